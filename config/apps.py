@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """An app, so that the commands of the whole site (`worker`, `demo`) have a place."""
+
+    name = "config"

@@ -1,0 +1,17 @@
+"""What every page knows of the site itself."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+
+def site(request):
+    """`site_url`, this page's `canonical` address without a query, and the pages of the footer."""
+    from blog.models import Page
+
+    return {
+        "site_url": settings.SITE_URL,
+        "canonical": settings.SITE_URL + request.path,
+        "footer_pages": SimpleLazyObject(
+            lambda: list(Page.objects.filter(is_in_footer=True).only("title", "slug"))
+        ),
+    }

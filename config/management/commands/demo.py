@@ -1,0 +1,23 @@
+from django.core.management.base import BaseCommand
+
+import blog.demo
+import contact.demo
+import staff.demo
+from staff.models import User
+
+
+class Command(BaseCommand):
+    help = "Load the demo content; running it again changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--accounts", action="store_true", help="one staff account per role")
+        parser.add_argument("--remove-accounts", action="store_true", help="only remove those")
+
+    def handle(self, *, accounts, remove_accounts, **options):
+        if remove_accounts:
+            User.objects.filter(is_demo=True).delete()
+            return
+        if accounts:
+            staff.demo.create_accounts()
+        blog.demo.load()
+        contact.demo.load()

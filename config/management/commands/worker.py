@@ -1,0 +1,41 @@
+"""The loop behind the site. Everything it does can be killed at any moment and done again."""
+
+import logging
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from blog import pictures
+from contact import outbox
+
+log = logging.getLogger("spreekkamer.worker")
+JOBS = (outbox.send_due, pictures.render_pending)
+PAUSE_SECONDS = 1
+
+
+class Command(BaseCommand):
+    help = "Send mail that is due and make picture renditions, until told to stop."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="one round, then stop")
+
+    def handle(self, *, once, **options):
+        stop = threading.Event()
+        if not once:
+            from config.lifeline import end_with_parent
+
+            end_with_parent()
+            signal.signal(signal.SIGTERM, lambda *_: stop.set())
+            signal.signal(signal.SIGINT, lambda *_: stop.set())
+        while not stop.is_set():
+            for job in JOBS:
+                try:
+                    job()
+                except Exception:
+                    log.exception("A job failed and will be tried again: %s", job.__module__)
+            close_old_connections()
+            if once:
+                return
+            stop.wait(PAUSE_SECONDS)

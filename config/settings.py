@@ -1,0 +1,285 @@
+"""Every setting, read top to bottom. What a practice may set comes from the environment or `.env`.
+
+The table in README.md lists each variable; a test holds the two together. Bad configuration
+raises ImproperlyConfigured with the one line that says what to set.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from blog.editor import CONFIG as EDITOR_CONFIG
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(BASE_DIR / ".env")
+
+# --- Where it stands -----------------------------------------------------------------------
+VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+DEBUG = env.bool("DEBUG", default=False)
+PORT = env.int("PORT", default=8000)
+SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}: set it to the public address, such as https://www.example.org"
+    )
+IS_HTTPS = _site.scheme == "https"
+
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
+if not IS_HTTPS:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+# Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed (config.middleware).
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+
+
+def _secret_key() -> str:
+    """The key from the environment; on plain http one made once and kept in VAR, mode 600."""
+    if key := env("SECRET_KEY", default=""):
+        return key
+    if IS_HTTPS:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing: with an https SITE_URL set it to 50 or more random characters"
+        )
+    file = VAR / "secret_key"
+    try:
+        with file.open("x") as new:
+            file.chmod(0o600)
+            new.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+
+# --- What it is made of --------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config",
+    "staff",
+    "blog",
+    "contact",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "ckeditor",
+    "ckeditor_uploader",
+    "phonenumber_field",
+    "csp",
+    "axes",
+]
+
+MIDDLEWARE = [
+    "config.middleware.TrustedProxies",
+    "config.middleware.PlainHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.middleware.BusyDatabase",
+    "config.middleware.BodyLimit",
+    "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.context_processors.site",
+                "contact.context_processors.practice",
+            ],
+        },
+    },
+]
+
+# --- Where it keeps things -----------------------------------------------------------------
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = None
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # A writer waits its turn instead of failing; a confirmed booking is on the disk; what is
+        # deleted is overwritten.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+            "PRAGMA foreign_keys=ON;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "config.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MANIFEST_STRICT = False
+
+# --- Mail ----------------------------------------------------------------------------------
+# Without EMAIL_URL each mail becomes one .eml file in VAR/mail.
+EMAIL_FILE_PATH = VAR / "mail"
+_mail = env.email_url("EMAIL_URL", default="consolemail://") if "EMAIL_URL" in env.ENVIRON else {}
+EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "config.mail.EmlBackend")
+EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+_mail_domain = _site.hostname.removeprefix("www.")
+if _mail_domain in ("127.0.0.1", "localhost", "::1"):
+    _mail_domain = "spreekkamer.example.org"
+MAIL_FROM = env("MAIL_FROM", default=f"afspraken@{_mail_domain}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# Seconds before the first retry of a mail; each next one waits twice as long, at most 5 minutes.
+MAIL_RETRY_SECONDS = env.float("MAIL_RETRY_SECONDS", default=5)
+
+# --- Who may come in -----------------------------------------------------------------------
+AUTH_USER_MODEL = "staff.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+# Ten wrong passwords for one name from one address close that door for a quarter of an hour.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "config.middleware.client_address"
+
+# --- Cookies and headers -------------------------------------------------------------------
+# `__Host-` asks for Path=/, which session and form token have; `__Secure-` goes with a path.
+HOST_PREFIX, PATH_PREFIX = ("__Host-", "__Secure-") if IS_HTTPS else ("", "")
+SESSION_COOKIE_NAME = f"{HOST_PREFIX}sessionid"
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = f"{HOST_PREFIX}csrftoken"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "config.views.csrf_failure"
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # kept honest by TrustedProxies
+SECURE_HSTS_SECONDS = 63072000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- Bounds --------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a long article with room to spare
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+PUBLIC_BODY_MAX_BYTES = 100 * 1024
+STAFF_BODY_MAX_BYTES = 20 * 1024 * 1024
+PICTURE_MAX_BYTES = 15 * 1024 * 1024
+PICTURE_MAX_PIXELS = 50_000_000
+# Requests stored in a day from one address before the form asks to call instead.
+REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=30)
+
+# --- Language and time ---------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+PHONENUMBER_DEFAULT_REGION = "NL"
+PHONENUMBER_DB_FORMAT = "E164"
+PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+
+# --- The editor ----------------------------------------------------------------------------
+CKEDITOR_CONFIGS = {"default": EDITOR_CONFIG}
+CKEDITOR_UPLOAD_PATH = "pictures/"
+CKEDITOR_ALLOW_NONIMAGE_FILES = False
+# W001 says that CKEditor 4 gets no more fixes: known, and fenced. See docs/decisions.md.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
+
+# --- Logs: no query strings, no personal data ----------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"plain": {"()": "config.logs.WithoutPersonalData"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": [] if DEBUG else ["plain"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "spreekkamer": {"level": "INFO"},
+    },
+}

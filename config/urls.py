@@ -1,0 +1,33 @@
+"""Every address of the site. The readers are Dutch, so the paths are."""
+
+from blog.sitemaps import SITEMAPS
+from blog.views import HomeView
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from blog import uploads
+from contact.sitemaps import ContactSitemap
+
+from . import views
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("", include("contact.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": {**SITEMAPS, "contact": ContactSitemap}}, "sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico"), name="favicon"),
+    path("admin/pictures/upload/", uploads.upload, name="ckeditor_upload"),
+    path("admin/pictures/browse/", uploads.browse, name="ckeditor_browse"),
+    path("admin/", admin.site.urls),
+    # Last, for its standing pages answer to any single word: blogs/…, zoeken/, media/…, <slug>/
+    path("", include("blog.urls")),
+]
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.permission_denied"
+handler404 = "config.views.page_not_found"
+handler500 = "config.views.server_error"

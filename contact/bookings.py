@@ -1,0 +1,160 @@
+"""The life of an advice call, as verbs. The database is the referee: BookedCell's constraint."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from . import access, callbacks, outbox, slots
+from .models import BookedCell, Booking, CallbackRequest, OutboxMail, Practice
+
+Mail = OutboxMail.Kind
+
+
+class SlotTaken(Exception):
+    """Nobody is free at this start, or no longer."""
+
+
+class NotChangeable(Exception):
+    """The call was cancelled, has been held, or has already begun."""
+
+
+def book(
+    *,
+    starts_at: datetime,
+    first_name: str,
+    phone: str,
+    email: str = "",
+    kind: str = Booking.Kind.PHONE,
+    form_key: str | None = None,
+    source: str = "",
+    is_suspect: bool = False,
+    now: datetime | None = None,
+) -> Booking:
+    """Book a call with whoever is free at `starts_at`, the least busy first.
+
+    The same form sent twice for the same start gives the booking that it made the first time.
+    Raises SlotTaken.
+    """
+    now = now or timezone.now()
+    if before := sent_before(form_key, starts_at):
+        return before
+    practice = Practice.load()
+    for adviser in slots.free_advisers(starts_at, kind=kind, now=now, practice=practice):
+        booking = Booking(
+            adviser=adviser,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=practice.call_minutes),
+            first_name=first_name,
+            phone=phone,
+            email=email,
+            kind=kind,
+            form_key=form_key,
+            source=source,
+            is_suspect=is_suspect,
+        )
+        booking.token_hash = access.hash_token(access.token_for(booking.uid))
+        try:
+            with transaction.atomic():
+                booking.save(force_insert=True)
+                _hold(booking)
+                outbox.post(Mail.BOOKING_CONFIRMED, booking=booking)
+                outbox.post(Mail.PRACTICE_BOOKING, booking=booking)
+        except IntegrityError:
+            if before := sent_before(form_key, starts_at):
+                return before
+            continue
+        return booking
+    raise SlotTaken
+
+
+def move(*, booking: Booking, starts_at: datetime, now: datetime | None = None) -> Booking:
+    """Move a call to another start, with the same adviser if free, else with a colleague.
+
+    Raises SlotTaken (the call then stands as it stood) and NotChangeable.
+    """
+    now = now or timezone.now()
+    practice = Practice.load()
+    free = slots.free_advisers(starts_at, kind=booking.kind, now=now, practice=practice)
+    for adviser in sorted(free, key=lambda adviser: adviser.pk != booking.adviser_id):
+        try:
+            with transaction.atomic():
+                current = _changeable(booking, now)
+                current.cells.all().delete()
+                current.adviser = adviser
+                current.starts_at = starts_at
+                current.ends_at = starts_at + timedelta(minutes=practice.call_minutes)
+                _save_change(current, now)
+                _hold(current)
+                outbox.post(Mail.BOOKING_MOVED, booking=current)
+                outbox.post(Mail.PRACTICE_BOOKING, booking=current)
+        except IntegrityError:
+            continue
+        return current
+    raise SlotTaken
+
+
+def cancel(*, booking: Booking, now: datetime | None = None) -> Booking:
+    """Cancel a call and free its time. Raises NotChangeable."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        current = _changeable(booking, now)
+        current.cells.all().delete()
+        current.status = Booking.Status.CANCELLED
+        _save_change(current, now)
+        outbox.post(Mail.BOOKING_CANCELLED, booking=current)
+        outbox.post(Mail.PRACTICE_BOOKING, booking=current)
+    return current
+
+
+def call_me_instead(*, booking: Booking, now: datetime | None = None) -> CallbackRequest:
+    """Turn a call into a callback request and free its time, both or neither.
+
+    Raises NotChangeable.
+    """
+    with transaction.atomic():
+        current = cancel(booking=booking, now=now)
+        return callbacks.ask(
+            first_name=current.first_name,
+            phone=current.phone,
+            email=current.email,
+            source=current.source,
+            is_suspect=current.is_suspect,
+            now=now,
+        )
+
+
+def close(*, booking: Booking, status: str) -> None:
+    """Note at the desk how a call ended: held, or nobody there. Raises NotChangeable."""
+    if status not in (Booking.Status.DONE, Booking.Status.NO_SHOW):
+        raise ValueError(status)
+    open_ones = Booking.objects.confirmed().filter(pk=booking.pk)
+    if not open_ones.update(status=status, changed_at=timezone.now()):
+        raise NotChangeable
+
+
+def sent_before(form_key: str | None, starts_at: datetime) -> Booking | None:
+    if form_key is None:
+        return None
+    return Booking.objects.confirmed().filter(form_key=form_key, starts_at=starts_at).first()
+
+
+def _changeable(booking: Booking, now: datetime) -> Booking:
+    """The row as it stands, locked; inside a transaction."""
+    current = Booking.objects.select_for_update().get(pk=booking.pk)
+    if not current.is_confirmed or current.starts_at <= now:
+        raise NotChangeable
+    return current
+
+
+def _hold(booking: Booking) -> None:
+    BookedCell.objects.bulk_create(
+        BookedCell(booking=booking, adviser_id=booking.adviser_id, starts_at=cell)
+        for cell in slots.cells_of(booking.starts_at, booking.ends_at)
+    )
+
+
+def _save_change(booking: Booking, now: datetime) -> None:
+    booking.sequence += 1
+    booking.changed_at = now
+    booking.save()

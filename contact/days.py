@@ -1,0 +1,48 @@
+"""The free starts as the page shows them: times under day headings, the nearest in view."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from .forms import dutch_day, slot_value
+
+IN_VIEW = 3
+
+
+@dataclass(frozen=True)
+class Slot:
+    value: str
+    time: str
+    is_checked: bool
+
+
+@dataclass
+class Day:
+    date: date
+    label: str
+    slots: list[Slot] = field(default_factory=list)
+
+
+def days_of(starts, tz: ZoneInfo, chosen: str = "") -> list[Day]:
+    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked."""
+    days: list[Day] = []
+    for start in starts:
+        local = start.astimezone(tz)
+        if not days or days[-1].date != local.date():
+            days.append(Day(local.date(), dutch_day(local.date())))
+        value = slot_value(start)
+        days[-1].slots.append(Slot(value, f"{local:%H:%M}", value == chosen))
+    return days
+
+
+def nearest_first(days: list[Day], wanted: datetime | None, tz: ZoneInfo):
+    """The days in view (the first ones, or those nearest to `wanted`) and the rest, in order."""
+    near = days
+    if wanted:
+        target = wanted.astimezone(tz).date()
+        near = sorted(days, key=lambda day: (abs((day.date - target).days), day.date))
+    in_view = {day.date for day in near[:IN_VIEW]}
+    return (
+        [day for day in days if day.date in in_view],
+        [day for day in days if day.date not in in_view],
+    )

@@ -1,0 +1,130 @@
+"""One function per mail, each over three small templates: subject, text and HTML.
+
+Every mail has a neutral sender and subject, and is written from the row as it stands when it is
+sent. A function returns None where the mail has nothing to tell any more.
+"""
+
+from email import encoders
+from email.mime.base import MIMEBase
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from . import access, ical
+from .models import Booking, OutboxMail, Practice
+from .slots import TZ
+
+Kind = OutboxMail.Kind
+TO_VISITOR = {
+    Kind.BOOKING_CONFIRMED,
+    Kind.BOOKING_MOVED,
+    Kind.BOOKING_CANCELLED,
+    Kind.CALLBACK_RECEIVED,
+}
+
+
+def write(row: OutboxMail) -> EmailMultiAlternatives | None:
+    """The mail that a row of the outbox stands for, ready to send."""
+    message = FUNCTIONS[row.kind](row)
+    if message is not None:
+        domain = settings.MAIL_FROM.rsplit("@", 1)[1]
+        about = row.booking or row.callback
+        mark = access.hash_token(row.key + about.created_at.isoformat())[:32]
+        message.extra_headers["Message-ID"] = f"<{mark}@{domain}>"
+    return message
+
+
+def booking_confirmed(row):
+    return _about_standing_call(row, "booking_confirmed")
+
+
+def booking_moved(row):
+    return _about_standing_call(row, "booking_moved")
+
+
+def booking_cancelled(row):
+    message = _message("booking_cancelled", row.booking.email, booking=row.booking)
+    _attach(message, calendar_file(row.booking, invite=True), "CANCEL")
+    return message
+
+
+def callback_received(row):
+    return _message("callback_received", row.callback.email, callback=row.callback)
+
+
+def practice_booking(row):
+    path = reverse("admin:contact_booking_change", args=[row.booking_id])
+    return _message("practice_booking", Practice.load().email, desk=settings.SITE_URL + path)
+
+
+def practice_callback(row):
+    path = reverse("admin:contact_callbackrequest_change", args=[row.callback_id])
+    return _message("practice_callback", Practice.load().email, desk=settings.SITE_URL + path)
+
+
+FUNCTIONS = {
+    Kind.BOOKING_CONFIRMED: booking_confirmed,
+    Kind.BOOKING_MOVED: booking_moved,
+    Kind.BOOKING_CANCELLED: booking_cancelled,
+    Kind.CALLBACK_RECEIVED: callback_received,
+    Kind.PRACTICE_BOOKING: practice_booking,
+    Kind.PRACTICE_CALLBACK: practice_callback,
+}
+
+
+def link_to(booking: Booking) -> str:
+    """The lasting link, absolute: whoever has it may see, move and cancel this one call."""
+    path = reverse("contact:link", args=[access.token_for(booking.uid)])
+    return settings.SITE_URL + path
+
+
+def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
+    """The .ics of a booking: PUBLISH to download, REQUEST or CANCEL (`invite`) for the mail."""
+    cancelled = not booking.is_confirmed
+    entry = ical.Entry(
+        uid=f"{booking.uid}@{settings.MAIL_FROM.rsplit('@', 1)[1]}",
+        sequence=booking.sequence,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        changed_at=booking.changed_at,
+        description="De gegevens staan in je bevestiging.",
+        is_cancelled=cancelled,
+        organizer=settings.MAIL_FROM if invite else "",
+        attendee=booking.email if invite else "",
+    )
+    method = ("CANCEL" if cancelled else "REQUEST") if invite else "PUBLISH"
+    return ical.calendar(entry, method=method, tz=TZ)
+
+
+def _about_standing_call(row, name):
+    booking = row.booking
+    if not booking.is_confirmed or booking.sequence != row.sequence:
+        return None  # moved or cancelled since: a newer mail tells that
+    message = _message(name, booking.email, booking=booking, link=link_to(booking))
+    _attach(message, calendar_file(booking, invite=True), "REQUEST")
+    return message
+
+
+def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
+    practice = Practice.load()
+    context |= {"practice": practice, "site_url": settings.SITE_URL}
+    message = EmailMultiAlternatives(
+        subject=render_to_string(f"emails/{name}-subject.txt", context).strip(),
+        body=render_to_string(f"emails/{name}.txt", context).strip() + "\n",
+        from_email=f'"{practice.name}" <{settings.MAIL_FROM}>'.replace("\n", " "),
+        to=[to],
+        reply_to=[practice.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+    return message
+
+
+def _attach(message: EmailMultiAlternatives, ics: bytes, method: str) -> None:
+    part = MIMEBase("text", "calendar", method=method, charset="utf-8", name="afspraak.ics")
+    part.set_payload(ics)
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename="afspraak.ics")
+    message.attach(part)

@@ -1,0 +1,239 @@
+"""What visitors fill in. Every refusal is a Dutch sentence at its field; nothing typed is lost."""
+
+from datetime import UTC, datetime
+
+from django import forms
+from django.utils import formats, timezone
+from django.utils.dateparse import parse_datetime
+from phonenumber_field.formfields import PhoneNumberField
+
+from . import access, promise, slots
+from .models import Booking, CallbackRequest, Closure, OpeningHours
+
+PHONE_ERROR = (
+    "Dit telefoonnummer klopt niet. Kijk het na, bijvoorbeeld 06 1234 5678. "
+    "Een buitenlands nummer begint met +."
+)
+
+
+def dutch_day(day) -> str:
+    """`dinsdag 24 november`"""
+    return formats.date_format(day, "l j F")
+
+
+def slot_value(start: datetime) -> str:
+    """The start as the form sends it: ISO 8601, UTC."""
+    return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def name_field() -> forms.CharField:
+    return forms.CharField(
+        label="Voornaam",
+        max_length=60,
+        error_messages={
+            "required": "Vul je voornaam in, zodat we weten naar wie we vragen.",
+            "max_length": "Houd je voornaam onder de 60 tekens.",
+        },
+        widget=forms.TextInput({"autocomplete": "given-name", "autocapitalize": "words"}),
+    )
+
+
+def phone_field() -> PhoneNumberField:
+    return PhoneNumberField(
+        label="Telefoonnummer",
+        max_length=30,
+        help_text="Het nummer waarop we je kunnen bellen. Een buitenlands nummer begint met +.",
+        error_messages={
+            "required": "Vul het nummer in waarop we je kunnen bellen.",
+            "invalid": PHONE_ERROR,
+            "max_length": PHONE_ERROR,
+        },
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+
+def email_field(help_text: str) -> forms.EmailField:
+    return forms.EmailField(
+        label="E-mailadres (mag je leeg laten)",
+        required=False,
+        max_length=254,
+        help_text=help_text,
+        error_messages={
+            "invalid": "Dit e-mailadres klopt niet. Een adres ziet eruit als naam@voorbeeld.nl."
+        },
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
+    )
+
+
+class PublicForm(forms.Form):
+    """A form that strangers and robots send: carries a signed mark and an empty field.
+
+    `form_key` and `is_suspect` hold after `is_valid()`; a suspect form is as valid as another.
+    """
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+    website = forms.CharField(
+        label="Laat dit veld leeg",
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, label_suffix="", **kwargs)
+        self.fields["shown"].initial = access.mark_form()
+        self.form_key, self.is_suspect = None, False
+
+    def clean(self):
+        cleaned = super().clean()
+        self.form_key, is_robot = access.read_form_mark(cleaned.get("shown") or "")
+        self.is_suspect = is_robot or bool(cleaned.get("website"))
+        return cleaned
+
+    def marks(self) -> dict:
+        """What a verb stores about the form itself."""
+        return {"form_key": self.form_key, "is_suspect": self.is_suspect}
+
+    def answers(self) -> dict:
+        """What the person filled in."""
+        return {k: v for k, v in self.cleaned_data.items() if k not in ("shown", "website")}
+
+
+class CallbackForm(PublicForm):
+    first_name = name_field()
+    phone = phone_field()
+    email = email_field("Dan mailen we je wanneer we bellen.")
+    day = forms.ChoiceField(
+        label="Op welke dag bellen we je het liefst?",
+        required=False,
+        error_messages={"invalid_choice": "Op deze dag kunnen we niet bellen. Kies een andere."},
+    )
+    day_part = forms.ChoiceField(
+        label="En wanneer op de dag?",
+        required=False,
+        choices=[("", "Maakt niet uit"), *CallbackRequest.DayPart.choices],
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Kies een van deze dagdelen."},
+    )
+    voicemail_ok = forms.BooleanField(
+        label="Je mag een bericht inspreken op mijn voicemail",
+        required=False,
+        help_text="Anders hangen we op zonder iets in te spreken.",
+    )
+    subject = forms.CharField(
+        label="Onderwerp (mag je leeg laten)",
+        required=False,
+        max_length=120,
+        help_text="Een paar woorden. Schrijf liever niet op wat je niet op papier wilt.",
+        error_messages={"max_length": "Houd het onderwerp onder de 120 tekens."},
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    message = forms.CharField(
+        label="Wil je er iets bij zeggen? (mag je leeg laten)",
+        required=False,
+        max_length=2000,
+        help_text="Bijvoorbeeld hoe we je mogen noemen, of wie er kan opnemen.",
+        error_messages={"max_length": "Houd je bericht onder de 2000 tekens."},
+        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        days = promise.offered_days(
+            now=timezone.now(),
+            hours=slots.hours_of(OpeningHours.objects.all()),
+            closed=slots.closed_of(Closure.objects.of_practice()),
+            tz=slots.TZ,
+        )
+        self.fields["day"].choices = [
+            ("", "Maakt niet uit"),
+            *((day.isoformat(), dutch_day(day)) for day in days),
+        ]
+
+    def clean_day(self):
+        chosen = self.cleaned_data["day"]
+        return datetime.strptime(chosen, "%Y-%m-%d").date() if chosen else None  # noqa: DTZ007
+
+
+class NumberForm(forms.Form):
+    """Correct the number on the answer page."""
+
+    phone = phone_field()
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, label_suffix="", **kwargs)
+
+
+class SlotForm(PublicForm):
+    """Pick a start. `offered` is what `slots.offered` gave for this request."""
+
+    slot = forms.CharField(
+        label="Kies een tijd",
+        max_length=40,
+        error_messages={"required": "Kies een tijd die je uitkomt."},
+    )
+
+    def __init__(self, data=None, *, offered: dict, **kwargs):
+        self.offered = offered
+        super().__init__(data, **kwargs)
+
+    def clean_slot(self) -> datetime:
+        start = self.wanted()
+        if start not in self.offered:
+            raise forms.ValidationError(
+                "Deze tijd is niet meer vrij. Kies een andere; alles wat je invulde staat er nog.",
+                code="taken",
+            )
+        return start
+
+    def wanted(self) -> datetime | None:
+        """The start that was asked for, free or not; None where the value is no instant."""
+        try:
+            start = parse_datetime(self.data.get("slot", "") if self.is_bound else "")
+        except ValueError:
+            return None
+        try:
+            return start.astimezone(UTC) if start and timezone.is_aware(start) else None
+        except OverflowError:
+            return None
+
+    def refuse_slot(self) -> None:
+        """Somebody else was first, after all checks."""
+        self.add_error("slot", forms.ValidationError(
+            "Iemand anders koos net deze tijd. Kies een andere; alles wat je invulde staat er nog.",
+            code="taken",
+        ))  # fmt: skip
+
+    @property
+    def is_taken(self) -> bool:
+        return self.is_bound and self.has_error("slot", "taken")
+
+
+class BookingForm(SlotForm):
+    kind = forms.ChoiceField(
+        label="Hoe spreken we elkaar?",
+        choices=[("phone", "Per telefoon"), ("video", "Met beeld")],
+        initial=Booking.Kind.PHONE,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Kies hoe we elkaar spreken.",
+            "invalid_choice": "Kies een van deze manieren.",
+        },
+    )
+    first_name = name_field()
+    phone = phone_field()
+    email = email_field("Dan krijg je een bevestiging met een bestand voor je agenda.")
+    field_order = ["shown", "website", "kind", "slot", "first_name", "phone", "email"]
+
+    def __init__(self, data=None, *, offered: dict, **kwargs):
+        super().__init__(data, offered=offered, **kwargs)
+        if not any(adviser.video_room for free in offered.values() for adviser in free):
+            del self.fields["kind"]
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.setdefault("kind", Booking.Kind.PHONE)
+        start = cleaned.get("slot")
+        has_room = start and any(adviser.video_room for adviser in self.offered[start])
+        if start and cleaned["kind"] == Booking.Kind.VIDEO and not has_room:
+            self.add_error("kind", "Om deze tijd kan het alleen per telefoon.")
+        return cleaned

@@ -1,0 +1,268 @@
+"""The two forms and their answers. GET changes nothing; each POST redirects to its answer."""
+
+from contextlib import suppress
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from . import access, bookings, callbacks, emails, limits, slots
+from .days import days_of, nearest_first
+from .forms import BookingForm, CallbackForm, NumberForm, SlotForm, dutch_day
+from .models import WEEKDAYS, Booking, CallbackRequest, Closure, OpeningHours, Practice
+
+AGAIN = (
+    "Je formulier is nog niet verstuurd: de pagina stond lang open of je browser bewaart geen "
+    "cookies. Wat je invulde staat er nog. Druk nog één keer op de knop, of bel ons."
+)
+FLOODED = (
+    "Vanaf dit internetadres kwamen vandaag al veel verzoeken. Bel ons, dan helpen we je verder."
+)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+# --- Ask to be called ----------------------------------------------------------------------
+@never_cache
+@form_page
+def callback(request):
+    form = CallbackForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _callback_form(request, form, status=_status_of(form))
+    source = access.source_of(request)
+    if limits.is_flooding(source, timezone.now()):
+        form.add_error(None, FLOODED)
+        return _callback_form(request, form, status=429)
+    asked = callbacks.ask(**form.answers(), **form.marks(), source=source)
+    return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
+
+
+def _callback_form(request, form, *, status=200, notice=""):
+    return render(request, "contact/callback.html", {"form": form, "notice": notice}, status=status)
+
+
+callback.show_again = lambda request: _callback_form(
+    request, CallbackForm(_typed(request)), status=403, notice=AGAIN
+)
+
+
+@never_cache
+@form_page
+def callback_done(request):
+    asked = CallbackRequest.objects.filter(pk=access.CALLBACK.read(request) or None).first()
+    if asked is None:
+        return render(request, "contact/callback_closed.html", status=410)
+    is_waiting = asked.status in CallbackRequest.TO_CALL
+    form = NumberForm(request.POST or None, initial={"phone": asked.phone.as_national})
+    if is_waiting and request.method == "POST" and form.is_valid():
+        try:
+            asked = callbacks.correct_number(callback=asked, phone=form.cleaned_data["phone"])
+        except callbacks.NotCorrectable:
+            return redirect("contact:callback_done")
+        response = redirect("contact:callback_done")
+        response["Location"] += "?gewijzigd"
+        return access.CALLBACK.give(response, str(asked.pk))
+    context = {
+        "callback": asked,
+        "form": form if is_waiting else None,
+        "deadline_text": _moment(asked.promised_at) if asked.promised_at else "",
+        "is_corrected": "gewijzigd" in request.GET,
+    }
+    return render(request, "contact/callback_done.html", context, status=_status_of(form))
+
+
+callback_done.show_again = lambda request: redirect("contact:callback_done")
+
+
+# --- Book an advice call -------------------------------------------------------------------
+@never_cache
+@form_page
+def booking(request):
+    now = timezone.now()
+    practice = Practice.load()
+    form = BookingForm(request.POST or None, offered=slots.offered(now, practice))
+    if request.method != "POST" or not form.is_valid():
+        # Sent twice: the time is taken, and it is this very form that took it.
+        if form.is_taken and (mine := bookings.sent_before(form.form_key, form.wanted())):
+            return _to_appointment(mine)
+        return _slot_form(request, "contact/booking.html", form, practice, status=_status_of(form))
+    source = access.source_of(request)
+    if limits.is_flooding(source, now):
+        form.add_error(None, FLOODED)
+        return _slot_form(request, "contact/booking.html", form, practice, status=429)
+    answers = form.answers()
+    try:
+        booked = bookings.book(
+            starts_at=answers.pop("slot"), **answers, **form.marks(), source=source, now=now
+        )
+    except bookings.SlotTaken:
+        form.refuse_slot()
+        return _slot_form(request, "contact/booking.html", form, practice, status=409, anew=now)
+    return _to_appointment(booked, is_new=True)
+
+
+def _booking_again(request):
+    practice = Practice.load()
+    form = BookingForm(_typed(request), offered=slots.offered(timezone.now(), practice))
+    return _slot_form(request, "contact/booking.html", form, practice, status=403, notice=AGAIN)
+
+
+booking.show_again = _booking_again
+
+
+def _slot_form(request, template, form, practice, *, status=200, notice="", anew=None, **context):
+    offered = slots.offered(anew, practice) if anew else form.offered
+    days = days_of(offered, slots.TZ, chosen=form.data.get("slot", ""))
+    wanted = form.wanted() if form.is_taken else None
+    first_days, more_days = nearest_first(days, wanted, slots.TZ)
+    context |= {
+        "form": form,
+        "days": days,
+        "first_days": first_days,
+        "more_days": more_days,
+        "notice": notice,
+        "length": practice.call_minutes,
+        "is_taken": form.is_taken,
+    }
+    return render(request, template, context, status=status)
+
+
+# --- The appointment -----------------------------------------------------------------------
+def with_booking(view):
+    """Hand the view the booking that the cookie opens; without one, a page with ways back."""
+
+    @wraps(view)
+    def opened(request):
+        uid = access.APPOINTMENT.read(request)
+        found = Booking.objects.select_related("adviser").filter(uid=uid).first() if uid else None
+        if found is None:
+            return render(request, "contact/appointment_closed.html", status=410)
+        return view(request, found)
+
+    opened.show_again = lambda request: redirect("contact:appointment")
+    return opened
+
+
+@never_cache
+@require_safe
+def link(request, token):
+    """Swap the token for the cookie. An unknown one ends at the same page as an expired one."""
+    found = Booking.objects.filter(token_hash=access.hash_token(token)).first()
+    return _to_appointment(found) if found else redirect("contact:appointment")
+
+
+@never_cache
+@require_safe
+@with_booking
+def appointment(request, booked):
+    context = {
+        "booking": booked,
+        "link": emails.link_to(booked),
+        "is_new": "nieuw" in request.GET,
+        "is_past": booked.starts_at <= timezone.now(),
+    }
+    return render(request, "contact/appointment.html", context)
+
+
+@never_cache
+@require_safe
+@with_booking
+def appointment_ics(request, booked):
+    response = HttpResponse(
+        emails.calendar_file(booked), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
+    return response
+
+
+@never_cache
+@form_page
+@with_booking
+def move(request, booked):
+    now = timezone.now()
+    practice = Practice.load()
+    form = SlotForm(request.POST or None, offered=slots.offered(now, practice))
+    status, anew = _status_of(form), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            bookings.move(booking=booked, starts_at=form.cleaned_data["slot"], now=now)
+        except bookings.NotChangeable:
+            return redirect("contact:appointment")
+        except bookings.SlotTaken:
+            form.refuse_slot()
+            status, anew = 409, now
+        else:
+            return redirect("contact:appointment")
+    return _slot_form(
+        request, "contact/move.html", form, practice, status=status, anew=anew, booking=booked
+    )
+
+
+@never_cache
+@require_POST
+@with_booking
+def call_me(request, booked):
+    try:
+        asked = bookings.call_me_instead(booking=booked)
+    except bookings.NotChangeable:
+        return redirect("contact:appointment")
+    return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
+
+
+@never_cache
+@require_POST
+@with_booking
+def cancel(request, booked):
+    with suppress(bookings.NotChangeable):  # the page says how it stands
+        bookings.cancel(booking=booked)
+    return redirect("contact:appointment")
+
+
+# --- The practice --------------------------------------------------------------------------
+@require_safe
+def practice(request):
+    rows = list(OpeningHours.objects.all())
+    week = []
+    for number, name in WEEKDAYS:
+        times = [f"{row.start:%H:%M}–{row.end:%H:%M}" for row in rows if row.weekday == number]
+        week.append({"weekday_label": name, "text": " en ".join(times) or "gesloten"})
+    today = timezone.localdate()
+    closures = [
+        {"label": _days(closure), "reason": closure.reason}
+        for closure in Closure.objects.of_practice().not_over(today)[:6]
+    ]
+    return render(request, "contact/practice.html", {"opening_hours": week, "closures": closures})
+
+
+def _days(closure) -> str:
+    first, last = dutch_day(closure.first_on), dutch_day(closure.last_on)
+    return first if closure.first_on == closure.last_on else f"{first} tot en met {last}"
+
+
+# --- Small things --------------------------------------------------------------------------
+def _status_of(form) -> int:
+    if not form.is_bound or form.is_valid():
+        return 200
+    return 409 if getattr(form, "is_taken", False) else 422
+
+
+def _moment(instant) -> str:
+    """`donderdag 26 november 12:00`, in the practice's time."""
+    return formats.date_format(timezone.localtime(instant), "l j F H:i")
+
+
+def _to_appointment(booked, *, is_new=False):
+    response = redirect("contact:appointment")
+    if is_new:
+        response["Location"] += "?nieuw"
+    return access.APPOINTMENT.give(response, str(booked.uid))
+
+
+def _typed(request):
+    """What was posted, or nothing where the body cannot be read."""
+    try:
+        return request.POST
+    except OSError:
+        return {}

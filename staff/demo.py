@@ -1,0 +1,48 @@
+"""Demo accounts: one per role, with random passwords, only on a site without https."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
+
+from .models import User
+from .roles import ROLES
+
+
+def create_accounts() -> Path:
+    """Make the missing demo accounts and write VAR/accounts.json (mode 600); give its path.
+
+    Raises ImproperlyConfigured where SITE_URL is https: such a site invites real people.
+    """
+    file = settings.VAR / "accounts.json"
+    if settings.IS_HTTPS:
+        raise ImproperlyConfigured("Demo accounts are made only while SITE_URL is http")
+    accounts = json.loads(file.read_text()) if file.exists() else {}
+    for role in ROLES:
+        if role in accounts and User.objects.filter(username=accounts[role]["username"]).exists():
+            continue
+        password = secrets.token_urlsafe(15)
+        user, _ = User.objects.get_or_create(
+            username=f"demo-{role}", defaults={"is_staff": True, "is_demo": True}
+        )
+        user.first_name = f"Demo {role}"
+        user.set_password(password)
+        user.save()
+        user.groups.set([Group.objects.get(name=role)])
+        accounts[role] = {"username": user.username, "password": password}
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(accounts, out, indent=2)
+    return file
+
+
+def refuse_demo_accounts() -> None:
+    """Raise ImproperlyConfigured where SITE_URL is https and a demo account exists."""
+    if settings.IS_HTTPS and User.objects.filter(is_demo=True, is_active=True).exists():
+        raise ImproperlyConfigured(
+            "SITE_URL is https and demo accounts exist: start with an empty database "
+            "or remove them with `manage.py demo --remove-accounts`"
+        )

@@ -1,0 +1,12 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """Somebody who works at the practice. What they may do follows from their roles (groups)."""
+
+    is_demo = models.BooleanField("voorbeeldaccount", default=False, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "medewerker"
+        verbose_name_plural = "medewerkers"

@@ -1,0 +1,284 @@
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from contact import access
+from contact.models import Booking, CallbackRequest
+
+from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
+
+pytestmark = pytest.mark.django_db
+BOOK, CALL = "/adviesgesprek/", "/terugbellen/"
+SLOT = "2026-11-24T09:00:00Z"
+
+
+@pytest.fixture(autouse=True)
+def practice(time_machine):
+    time_machine.move_to(MONDAY)
+    make_practice()
+    return make_adviser(video_room="https://beeldbellen.example.org/noor")
+
+
+def a_booking(**changes):
+    return {
+        "kind": "phone",
+        "slot": SLOT,
+        "first_name": "Robin",
+        "phone": "06 12345678",
+        "email": "",
+        "shown": access.mark_form(),
+    } | changes
+
+
+def a_callback(**changes):
+    return {"first_name": "Robin", "phone": "06 12345678", "shown": access.mark_form()} | changes
+
+
+def test_a_booking_redirects_to_a_page_that_carries_all_the_facts(client):
+    answer = client.post(BOOK, a_booking())
+    assert answer.status_code == 302
+    page = client.get(answer["Location"]).content.decode()
+    for fact in ("bevestigd", "dinsdag 24 november", "10:00", "Noor", "06 12345678"):
+        assert fact in page
+    assert re.search(r"http://127\.0\.0\.1:8000/afspraak/[\w-]{43}/", page)
+
+
+def test_the_answer_page_opens_only_with_its_cookie(client):
+    client.post(BOOK, a_booking())
+    assert Client().get("/adviesgesprek/afspraak/").status_code == 410
+
+
+def test_the_cookie_is_short_and_bound_to_its_path(client):
+    cookie = client.post(BOOK, a_booking()).cookies["afspraak"]
+    assert (cookie["max-age"], cookie["path"], cookie["httponly"]) == (
+        1800, "/adviesgesprek/", True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"slot": ""}, "slot"),
+        ({"slot": "2020-01-01T09:00:00Z"}, "slot"),
+        ({"slot": "2026-11-24T03:00:00Z"}, "slot"),
+        ({"slot": "nonsense"}, "slot"),
+        ({"slot": "2026-13-45T99:99:99Z"}, "slot"),
+        ({"slot": "9999-12-31T23:59:59-23:59"}, "slot"),
+        ({"slot": "2026-11-24T10:00:00"}, "slot"),
+        ({"first_name": ""}, "first_name"),
+        ({"first_name": "a" * 61}, "first_name"),
+        ({"first_name": "a\0b"}, "first_name"),
+        ({"phone": ""}, "phone"),
+        ({"phone": "12"}, "phone"),
+        ({"phone": "<script>alert(1)</script>"}, "phone"),
+        ({"email": "robin"}, "email"),
+        ({"kind": "carrier-pigeon"}, "kind"),
+    ],
+)
+def test_impossible_input_gets_a_message_at_its_field_and_stores_nothing(client, change, field):
+    answer = client.post(BOOK, a_booking(**change))
+    assert answer.status_code in (409, 422)
+    assert list(answer.context["form"].errors) == [field]
+    assert Booking.objects.count() == 0
+    assert "bevestigd" not in answer.content.decode()
+
+
+def test_a_taken_slot_is_refused_with_the_nearest_times_and_nothing_typed_is_lost(client):
+    make_booking(TUESDAY_TEN, first_name="Kim")
+    answer = client.post(BOOK, a_booking(email="robin@example.org"))
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert not re.search("bevestigd|gereserveerd|ingepland", page)
+    for typed in ("Robin", "06 12345678", "robin@example.org"):
+        assert typed in page
+    assert "2026-11-24T09:30:00Z" in page
+    assert SLOT not in re.findall(r'value="(2026[^"]+)"', page)
+
+
+def test_the_days_in_view_after_a_refusal_are_those_nearest_to_the_wish(client):
+    make_booking(timezone.datetime.fromisoformat("2026-12-09T09:00:00+00:00"), first_name="Kim")
+    answer = client.post(BOOK, a_booking(slot="2026-12-09T09:00:00Z"))
+    assert [day.date.isoformat() for day in answer.context["first_days"]] == [
+        "2026-12-08", "2026-12-09", "2026-12-10",
+    ]  # fmt: skip
+
+
+def test_a_double_click_shows_the_booking_that_the_first_click_made(client):
+    form = a_booking()
+    client.post(BOOK, form)
+    answer = client.post(BOOK, form)
+    assert answer.status_code == 302
+    assert "bevestigd" in client.get(answer["Location"]).content.decode()
+    assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", [BOOK, CALL])
+def test_no_slot_or_part_of_the_day_but_the_first_is_chosen_beforehand(client, path):
+    page = client.get(path).content.decode()
+    checked = [radio for radio in re.findall(r"<input[^>]+radio[^>]*>", page) if "checked" in radio]
+    assert len(checked) == 1
+    assert 'name="slot"' not in checked[0]
+
+
+def test_a_filled_honeypot_keeps_the_request_and_marks_it(client):
+    client.post(CALL, a_callback(website="https://spam.example"))
+    assert CallbackRequest.objects.get().is_suspect is True
+
+
+@pytest.mark.parametrize("mark", ["", "forged:1:x"])
+def test_a_missing_or_forged_mark_keeps_the_request_and_marks_it(client, mark):
+    client.post(CALL, a_callback(shown=mark))
+    assert CallbackRequest.objects.get().is_suspect is True
+
+
+def test_a_form_that_stood_open_overnight_is_no_suspect(client, time_machine):
+    form = a_callback()
+    time_machine.shift(14 * 3600)
+    client.post(CALL, form)
+    assert CallbackRequest.objects.get().is_suspect is False
+
+
+def test_twenty_requests_from_one_address_are_welcome_and_a_flood_is_asked_to_call(
+    client, settings
+):
+    settings.REQUESTS_PER_ADDRESS = 20
+    codes = [client.post(CALL, a_callback(phone=f"06 123456{n:02}")).status_code for n in range(21)]
+    assert codes == [302] * 20 + [429]
+    assert CallbackRequest.objects.count() == 20
+    answer = client.post(CALL, a_callback(phone="0612345699"))
+    assert "010 012 34 56" in answer.content.decode()
+    assert "0612345699" in answer.content.decode()
+
+
+def test_a_callback_answers_with_the_promise_and_the_number_to_correct(client):
+    answer = client.post(CALL, a_callback(day="2026-11-25", day_part="ochtend"))
+    page = client.get(answer["Location"]).content.decode()
+    assert "woensdag 25 november 12:00" in re.sub(r"\s+", " ", page)
+    assert "06 12345678" in page
+    client.post("/terugbellen/bedankt/", {"phone": "0612345699"})
+    assert CallbackRequest.objects.get().phone == "+31612345699"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"day": "2020-01-01"},
+        {"day": "x"},
+        {"day_part": "nacht"},
+        {"message": "x" * 2001},
+        {"subject": "x" * 121},
+        {"message": "a\0b"},
+    ],
+)
+def test_an_impossible_wish_gets_a_message_at_its_field(client, change):
+    answer = client.post(CALL, a_callback(**change))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, list(change))
+
+
+def test_a_failed_form_token_shows_the_form_again_with_what_was_typed():
+    client = Client(enforce_csrf_checks=True)
+    for path, form in ((CALL, a_callback()), (BOOK, a_booking())):
+        answer = client.post(path, form)
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "06 12345678" in page
+        assert "csrfmiddlewaretoken" in page
+        assert "nog niet verstuurd" in page
+
+
+def test_a_body_that_no_form_can_fill_is_too_large(client):
+    answer = client.post(CALL, a_callback(message="x" * 10_000_000))
+    assert answer.status_code == 413
+    assert "010 012 34 56" in answer.content.decode()
+
+
+def test_the_lasting_link_swaps_its_token_for_a_cookie(client):
+    booking = make_booking()
+    token = access.token_for(booking.uid)
+    answer = client.get(f"/afspraak/{token}/")
+    assert (answer.status_code, answer["Location"]) == (302, "/adviesgesprek/afspraak/")
+    assert "dinsdag 24 november" in client.get("/adviesgesprek/afspraak/").content.decode()
+
+
+def test_an_unknown_link_answers_like_an_expired_one(client, time_machine):
+    booking = make_booking()
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    time_machine.shift(access.ANSWER_SECONDS + 1)
+    expired = client.get("/adviesgesprek/afspraak/")
+    unknown = Client().get("/afspraak/" + "x" * 43 + "/", follow=True)
+    assert (expired.status_code, expired.content) == (unknown.status_code, unknown.content)
+
+
+def test_getting_a_page_that_acts_changes_nothing(client):
+    booking = make_booking()
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    codes = {
+        name: client.get(reverse(f"contact:{name}")).status_code
+        for name in ("appointment", "appointment_ics", "move", "call_me", "cancel")
+    }
+    assert codes == {
+        "appointment": 200, "appointment_ics": 200, "move": 200, "call_me": 405, "cancel": 405,
+    }  # fmt: skip
+    booking.refresh_from_db()
+    assert (booking.status, booking.sequence) == ("confirmed", 0)
+
+
+def test_a_visitor_moves_cancels_and_hears_how_it_stands(client):
+    booking = make_booking()
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    client.post("/adviesgesprek/afspraak/verzetten/", {"slot": "2026-11-25T09:00:00Z"})
+    assert "woensdag 25 november" in client.get("/adviesgesprek/afspraak/").content.decode()
+    client.post("/adviesgesprek/afspraak/afzeggen/")
+    page = client.get("/adviesgesprek/afspraak/").content.decode()
+    assert "afgezegd" in page
+    assert client.post("/adviesgesprek/afspraak/afzeggen/").status_code == 302
+
+
+def test_rather_being_called_leads_to_the_callback_answer(client):
+    booking = make_booking()
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    answer = client.post("/adviesgesprek/afspraak/bel-mij/")
+    assert answer["Location"] == "/terugbellen/bedankt/"
+    assert CallbackRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", [BOOK, CALL, "/adviesgesprek/afspraak/", "/terugbellen/bedankt/"])
+def test_forms_and_answers_are_kept_by_no_cache(client, path):
+    assert "no-store" in client.get(path)["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", [BOOK, CALL])
+def test_before_the_first_field_stands_where_help_is_now(client, path):
+    before = client.get(path).content.decode().split('name="first_name"')[0]
+    for number in ("tel:112", "tel:113", "tel:08000113"):
+        assert number in before
+
+
+def test_the_practice_page_sets_no_cookie_and_tells_hours_and_closures(client):
+    answer = client.get("/contact/")
+    assert not answer.cookies
+    page = answer.content.decode()
+    assert "09:00–17:00" in page
+    assert "gesloten" in page
+
+
+@pytest.mark.parametrize(("advisers", "queries"), [(1, 6), (3, 6)])
+def test_the_booking_page_asks_the_database_as_often_for_three_advisers_as_for_one(
+    client, django_assert_num_queries, advisers, queries
+):
+    for n in range(advisers - 1):
+        make_adviser(f"Sem {n}")
+        make_booking(TUESDAY_TEN, first_name=f"Kim {n}")
+    with django_assert_num_queries(queries):
+        client.get(BOOK)
+
+
+def test_a_page_for_a_handled_request_no_longer_offers_to_correct(client):
+    asked = make_callback()
+    access_cookie = client.post(CALL, a_callback()).cookies["terugbellen"].value
+    client.cookies["terugbellen"] = access_cookie
+    CallbackRequest.objects.filter(pk=asked.pk).update(status="called")
+    assert client.get("/terugbellen/bedankt/").context["form"] is None
