@@ -3,20 +3,22 @@
 import logging
 import signal
 import threading
+from time import monotonic
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from blog import pictures
-from contact import outbox
+from contact import outbox, retention
 
 log = logging.getLogger("spreekkamer.worker")
-JOBS = (outbox.send_due, pictures.render_pending)
+# Each job with the seconds from one run to the next.
+JOBS = {outbox.send_due: 1, pictures.render_pending: 1, retention.forget: 3600}
 PAUSE_SECONDS = 1
 
 
 class Command(BaseCommand):
-    help = "Send mail that is due and make picture renditions, until told to stop."
+    help = "Send mail, make picture renditions and forget what is old, until told to stop."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
@@ -29,8 +31,10 @@ class Command(BaseCommand):
             end_with_parent()
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
             signal.signal(signal.SIGINT, lambda *_: stop.set())
+        next_run = dict.fromkeys(JOBS, 0.0)
         while not stop.is_set():
-            for job in JOBS:
+            for job in [job for job, at in next_run.items() if at <= monotonic()]:
+                next_run[job] = monotonic() + JOBS[job]
                 try:
                     job()
                 except Exception:

@@ -1,0 +1,30 @@
+"""Forgetting, by itself: what the privacy page promises, done by the worker.
+
+A message goes 30 days after the request was handled, a person's row half a year after it was
+handled or the call was due. Mail rows go with the request they are about.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from .models import Booking, CallbackRequest
+
+MESSAGE = timedelta(days=30)
+PERSON = timedelta(days=183)
+
+
+def forget(now: datetime | None = None) -> int:
+    """Erase what is past its time; give how many rows were emptied or deleted."""
+    now = now or timezone.now()
+    emptied = (
+        CallbackRequest.objects.filter(handled_at__lt=now - MESSAGE)
+        .exclude(message="", subject="")
+        .update(message="", subject="")
+    )
+    old_callbacks = CallbackRequest.objects.filter(handled_at__lt=now - PERSON)
+    old_bookings = Booking.objects.filter(ends_at__lt=now - PERSON)
+    count = emptied + old_callbacks.count() + old_bookings.count()
+    old_callbacks.delete()
+    old_bookings.delete()
+    return count

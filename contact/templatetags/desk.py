@@ -1,0 +1,49 @@
+"""What is due today, on the first page of the desk: each role sees what it may act on."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+
+from contact.models import Booking, CallbackRequest, OutboxMail
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of the first page: a number, what it counts, where to act, and whether it hurts."""
+
+    count: int
+    text: str
+    url: str
+    is_late: bool = False
+
+
+def _list(model: str, query: str = "") -> str:
+    return reverse(f"admin:contact_{model}_changelist") + query
+
+
+@register.simple_tag
+def due_today(user) -> list[Due]:
+    """Lines with their counts; none for what this user may not see."""
+    now, lines = timezone.now(), []
+    if user.has_perm("contact.view_callbackrequest"):
+        queue = CallbackRequest.objects.to_call().order_by()
+        late = queue.filter(promised_at__lt=now).count()
+        lines.append(Due(queue.count(), "mensen om terug te bellen", _list("callbackrequest")))
+        if late:
+            lines.append(Due(late, "beloftes te laat", _list("callbackrequest"), is_late=True))
+    if user.has_perm("contact.view_booking"):
+        calls = Booking.objects.visible_to(user).confirmed()
+        today = calls.filter(starts_at__date=timezone.localdate()).count()
+        lines.append(Due(today, "adviesgesprekken vandaag", _list("booking", "?wanneer=vandaag")))
+        ahead = calls.filter(starts_at__gt=now).count()
+        lines.append(Due(ahead, "adviesgesprekken gepland", _list("booking")))
+    if user.has_perm("contact.view_outboxmail"):
+        failed = OutboxMail.objects.filter(status=OutboxMail.Status.FAILED).count()
+        if failed:
+            url = _list("outboxmail", "?status__exact=failed")
+            lines.append(Due(failed, "mails niet aangekomen", url, is_late=True))
+    return lines
