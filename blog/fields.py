@@ -1,0 +1,61 @@
+"""Rich text that is clean before it reaches the database, whichever way it comes."""
+
+from ckeditor_uploader.fields import RichTextUploadingField
+from django.db import models
+from django.db.models import Case, Value
+from django.db.models.functions import Cast
+
+from . import html
+
+
+class RichTextField(RichTextUploadingField):
+    """HTML on the list of blog.html: from forms, save, bulk_create, update and bulk_update alike.
+
+    An expression has no text to clean yet, so `update(body=Value(…))` is a TypeError.
+    """
+
+    def pre_save(self, instance, add):
+        value = super().pre_save(instance, add)
+        self._refuse(value)
+        value = html.clean(value or "")
+        setattr(instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value, connection):
+        self._refuse(value)
+        return super().get_db_prep_save(html.clean(value or ""), connection)
+
+    def get_placeholder(self, value, compiler, connection):
+        """Django asks for this at every UPDATE, also of a manager that is not ours."""
+        self._refuse(value)
+        return "%s"
+
+    def _refuse(self, value):
+        if hasattr(value, "resolve_expression") and not self._is_of_bulk_update(value):
+            raise TypeError(f"{self.name} takes text, not an expression: it has to be cleaned")
+
+    def _is_of_bulk_update(self, value):
+        """bulk_update writes CASE WHEN … THEN value, each of which passes get_db_prep_save."""
+        if isinstance(value, Cast):
+            value = value.get_source_expressions()[0]
+        return isinstance(value, Case) and all(
+            isinstance(when.result, Value) and when.result._output_field_or_none == self
+            for when in value.cases
+        )
+
+
+class PlainTextField(models.TextField):
+    """The words of a RichTextField beside it, kept by every save, for search."""
+
+    def __init__(self, *args, of="body", **kwargs):
+        self.of = of
+        super().__init__(*args, **{"editable": False, "default": ""} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"of": self.of}
+
+    def pre_save(self, instance, add):
+        value = html.text(html.clean(getattr(instance, self.of) or ""))
+        setattr(instance, self.attname, value)
+        return value

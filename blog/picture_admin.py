@@ -1,0 +1,96 @@
+"""Pictures at the desk: the same way in as the editor's, a look at each, and no orphans."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from . import pictures, responsive
+from .models import Article, Page, Picture
+
+
+def shown(picture):
+    """A small view of it; a dash for none."""
+    if picture is None:
+        return "–"
+    return responsive.img(picture, alt=picture.alt, sizes="320px", width=320)
+
+
+class UploadForm(forms.ModelForm):
+    file = forms.FileField(
+        label="bestand", help_text="JPEG, PNG, WebP, AVIF of GIF, tot 15 MB en 50 megapixel."
+    )
+
+    class Meta:
+        model = Picture
+        fields = ["alt"]
+
+    def clean_file(self):
+        try:
+            return pictures.encode(self.cleaned_data["file"])
+        except pictures.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+@admin.register(Picture)
+class PictureAdmin(admin.ModelAdmin):
+    list_display = ["thumbnail", "__str__", "created_at", "uploaded_by"]
+    list_display_links = ["thumbnail", "__str__"]
+    list_per_page = 30
+    list_select_related = ["uploaded_by"]
+    show_full_result_count = False
+    search_fields = ["alt"]
+    readonly_fields = ["thumbnail", "width", "height", "uploaded_by", "created_at"]
+
+    class Media:
+        css = {"all": ["admin_blog.css"]}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = UploadForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request, obj=None):
+        return ["alt", *self.readonly_fields] if obj else ["file", "alt"]
+
+    @admin.display(description="afbeelding")
+    def thumbnail(self, picture):
+        return shown(picture)
+
+    def save_form(self, request, form, change):
+        if change:
+            return super().save_form(request, form, change)
+        form.save_m2m = lambda: None
+        data = form.cleaned_data
+        return pictures.keep(data["file"], by=request.user, alt=data["alt"])
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        pictures.remove(obj)
+
+    def delete_queryset(self, request, queryset):
+        for picture in queryset:
+            pictures.remove(picture)
+
+    def get_deleted_objects(self, objs, request):
+        """A picture inside a text is protected, as one on top of an article is."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        for picture in objs:
+            protected += _texts_with(picture)
+        return deleted, counts, missing, protected
+
+
+def _texts_with(picture):
+    return [
+        format_html(
+            '{}: <a href="{}">{}</a>',
+            model._meta.verbose_name.capitalize(),
+            reverse(f"admin:blog_{model._meta.model_name}_change", args=[text.pk]),
+            text,
+        )
+        for model in (Article, Page)
+        for text in model.objects.filter(body__contains=picture.token).only("pk", "title")
+    ]

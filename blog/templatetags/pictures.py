@@ -1,0 +1,16 @@
+from django import template
+
+from blog import responsive
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(picture, alt="", sizes="100vw", lazy=True, **attributes):
+    """`{% picture article.picture alt=… sizes=… lazy=False class=… %}`; None renders nothing."""
+    if picture is None:
+        return ""
+    css_class = attributes.pop("class", "")
+    if attributes:
+        raise template.TemplateSyntaxError(f"picture knows no {', '.join(attributes)}")
+    return responsive.img(picture, alt=alt, sizes=sizes, lazy=lazy, css_class=css_class)

@@ -1,0 +1,128 @@
+"""The pages that are read. They are the same for everyone: no cookie, no token, no greeting."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+from django.views.generic import DetailView, ListView, TemplateView
+
+from .models import Article, Author, Page, Topic
+from .related import related_to
+from .search import search, tidy
+
+PER_PAGE = 12
+ON_HOME = 6
+CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+
+
+class HomeView(TemplateView):
+    template_name = "blog/home.html"
+
+    def get_context_data(self, **kwargs):
+        articles = Article.objects.published().with_card().newest_first()[:ON_HOME]
+        return super().get_context_data(
+            articles=articles, topics=Topic.objects.with_published(), **kwargs
+        )
+
+
+class ArticleListView(ListView):
+    template_name = "blog/list.html"
+    paginate_by = PER_PAGE
+    context_object_name = "articles"
+
+    def get_queryset(self):
+        return Article.objects.published().with_card().newest_first()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(topics=Topic.objects.with_published(), **kwargs)
+
+
+class ShelfView(ListView):
+    """The articles of one topic or author; there is no page before the first is published."""
+
+    paginate_by = PER_PAGE
+    context_object_name = "articles"
+    model = None
+    name = None
+
+    def get_queryset(self):
+        self.shelf = get_object_or_404(self.model, slug=self.kwargs["slug"])
+        return self.articles().with_card().newest_first()
+
+    def get_paginator(self, *args, **kwargs):
+        return super().get_paginator(*args, **kwargs | {"allow_empty_first_page": False})
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{self.name: self.shelf}, **kwargs)
+
+
+class TopicView(ShelfView):
+    template_name = "blog/topic.html"
+    model, name = Topic, "topic"
+
+    def articles(self):
+        return Article.objects.published().about(self.shelf)
+
+
+class AuthorView(ShelfView):
+    template_name = "blog/author.html"
+    model, name = Author, "author"
+
+    def articles(self):
+        return Article.objects.published().by(self.shelf)
+
+
+class ArticleView(DetailView):
+    template_name = "blog/article.html"
+    context_object_name = "article"
+    is_preview = False
+
+    def get_queryset(self):
+        articles = Article.objects.all() if self.is_preview else Article.objects.published()
+        return articles.select_related("author", "picture").prefetch_related("topics")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            related=related_to(self.object), is_preview=self.is_preview, **kwargs
+        )
+
+
+class SearchView(ListView):
+    template_name = "blog/search.html"
+    paginate_by = PER_PAGE
+    context_object_name = "articles"
+
+    def get_queryset(self):
+        self.query = tidy(self.request.GET.get("q", ""))
+        return search(self.query) if self.query else Article.objects.none()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context |= {"query": self.query, "topics": Topic.objects.with_published()}
+        return context if self.query else context | {"page_obj": None}
+
+    def render_to_response(self, context, **kwargs):
+        return super().render_to_response(context, headers={"X-Robots-Tag": "noindex"}, **kwargs)
+
+
+class PageView(DetailView):
+    template_name = "blog/page.html"
+    model = Page
+    context_object_name = "page"
+
+
+@require_safe
+def media(request, token, name):
+    """A picture or rendition. The address names one content for ever, so it is kept for ever."""
+    try:
+        file = default_storage.open(f"pictures/{token}/{name}")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["ETag"] = etag = f'"{token}-{name}"'
+    answer = get_conditional_response(request, etag=etag, response=response)
+    if answer is not response:
+        response.close()
+    return answer
