@@ -97,9 +97,7 @@ def browser():
 @pytest.fixture
 def context(browser, site):
     """A visitor from the Netherlands; addresses start at the site."""
-    context = browser.new_context(
-        base_url=site.url, locale="nl-NL", timezone_id="Europe/Amsterdam"
-    )
+    context = browser.new_context(base_url=site.url, locale="nl-NL", timezone_id="Europe/Amsterdam")
     context.set_default_timeout(10_000)
     yield context
     context.close()

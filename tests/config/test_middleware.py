@@ -1,0 +1,45 @@
+import pytest
+from django.db import OperationalError
+from django.test import RequestFactory
+
+from config.middleware import BusyDatabase, TrustedProxies, client_address
+
+
+def seen_by(settings, trusted, **meta):
+    settings.TRUSTED_PROXIES = trusted
+    request = RequestFactory().get("/", **meta)
+    TrustedProxies(lambda request: None)(request)
+    return client_address(request), request.META.get("HTTP_X_FORWARDED_PROTO")
+
+
+def test_a_stranger_is_not_believed(settings):
+    forged = {"HTTP_X_FORWARDED_FOR": "203.0.113.9", "HTTP_X_FORWARDED_PROTO": "https"}
+    assert seen_by(settings, [], REMOTE_ADDR="198.51.100.1", **forged) == ("198.51.100.1", None)
+
+
+@pytest.mark.parametrize(
+    ("hops", "client"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("10.9.9.9, 203.0.113.9", "203.0.113.9"),  # what the client itself put in front
+        ("203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        ("", "10.0.0.1"),
+    ],
+)
+def test_a_trusted_proxy_tells_the_address_nearest_to_it_that_is_no_proxy(settings, hops, client):
+    told = {"HTTP_X_FORWARDED_FOR": hops, "HTTP_X_FORWARDED_PROTO": "https"}
+    trusted = ["10.0.0.1", "10.0.0.2"]
+    assert seen_by(settings, trusted, REMOTE_ADDR="10.0.0.1", **told) == (client, "https")
+
+
+def test_a_busy_database_gives_a_dutch_page_that_says_when_to_try_again():
+    middleware = BusyDatabase(lambda request: None)
+    request = RequestFactory().get("/")
+    answer = middleware.process_exception(request, OperationalError("database is locked"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Probeer" in answer.content.decode()
+
+
+def test_any_other_fault_is_not_hidden():
+    middleware = BusyDatabase(lambda request: None)
+    assert middleware.process_exception(RequestFactory().get("/"), ValueError()) is None
