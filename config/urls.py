@@ -1,13 +1,13 @@
 """Every address of the site. The readers are Dutch, so the paths are."""
 
-from blog.sitemaps import SITEMAPS
-from blog.views import HomeView
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 from blog import uploads
+from blog.sitemaps import SITEMAPS
+from blog.views import HomeView
 from contact.sitemaps import ContactSitemap
 
 from . import views

@@ -230,7 +230,7 @@ class Request(models.Model):
         help_text="Het formulier is ingevuld zoals robots dat doen. Bel bij twijfel gewoon.",
     )
     # One press of the button is one request, however often the browser sends it.
-    form_key = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
+    form_key = models.CharField(max_length=64, null=True, editable=False)
     # A keyed hash of the address it came from, for the limit per address; never the address.
     source = models.CharField(max_length=64, blank=True, editable=False)
 

@@ -33,6 +33,14 @@ def windows(
     return found
 
 
+def quarter_up(instant: datetime) -> datetime:
+    """The next whole quarter of an hour: what people can remember."""
+    past = timedelta(
+        minutes=instant.minute % 15, seconds=instant.second, microseconds=instant.microsecond
+    )
+    return instant - past + timedelta(minutes=15) if past else instant
+
+
 def offered_days(
     *,
     now: datetime,
@@ -61,8 +69,8 @@ def deadline(
     """The instant (UTC) by which we have called.
 
     With a day asked for: the end of what is open on it in the part asked for. Otherwise the
-    moment at which PHONE_TIME of open phone hours, within that part of the day, has passed. A
-    wish that phone hours cannot meet falls back on the first ones that come; None where the
+    quarter of an hour in which PHONE_TIME of open phone hours, within that part of the day, has
+    passed. A wish that phone hours cannot meet falls back on the first ones that come; None where the
     practice has no phone hours at all.
     """
     hours, closed = list(hours), list(closed)
@@ -77,7 +85,7 @@ def deadline(
             start = max(start, now)
             if start < end:
                 if end - start >= left:
-                    return start + left
+                    return min(quarter_up(start + left), end)
                 left -= end - start
     if part:
         return deadline(now=now, hours=hours, closed=closed, tz=tz, day=day)

@@ -22,12 +22,18 @@ def by(now, **changes):
         ("2026-11-23T09:00+01:00", "2026-11-23T13:00+01:00"),
         ("2026-11-23T06:00+01:00", "2026-11-23T13:00+01:00"),
         ("2026-11-23T16:00+01:00", "2026-11-24T12:00+01:00"),
-        ("2026-11-27T16:59+01:00", "2026-11-30T12:59+01:00"),  # over a weekend
+        ("2026-11-27T16:59+01:00", "2026-11-30T13:00+01:00"),  # over a weekend
         ("2027-03-26T16:00+01:00", "2027-03-29T12:00+02:00"),  # and a clock change
     ],
 )
 def test_we_call_within_four_hours_of_phone_time(asked, promised):
     assert by(asked) == promised
+
+
+def test_a_promise_falls_on_a_quarter_but_never_after_hours():
+    assert by("2026-11-23T09:01+01:00") == "2026-11-23T13:15+01:00"
+    odd = [Hours(day, time(9), time(13, 5)) for day in range(5)]
+    assert by("2026-11-23T09:03+01:00", hours=odd) == "2026-11-23T13:05+01:00"
 
 
 def test_a_closed_day_moves_the_promise():
