@@ -1,0 +1,2 @@
+// After a refusal, start where the errors are told.
+document.querySelector("[data-errors]")?.focus();
