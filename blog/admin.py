@@ -73,10 +73,10 @@ class RelatedInline(admin.TabularInline):
     fields = ["position", "related"]
     extra = 1
     max_num = 4
-    verbose_name_plural = (
-        "Verwante artikelen: kies er hooguit vier; lege plekken vult de site zelf, eerst met "
-        "artikelen over dezelfde onderwerpen"
-    )
+    verbose_name_plural = "Verwante artikelen: hooguit vier, de site vult lege plekken aan"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("related")
 
 
 @admin.register(Article)

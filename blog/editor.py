@@ -32,6 +32,8 @@ CONFIG = {
     "entities": False,
     "forcePasteAsPlainText": "allow-word",
     "filebrowserUploadMethod": "xhr",
+    "contentsCss": ["/static/admin_editor_content.css"],
+    "clipboard_handleImages": False,  # uploadimage takes pasted pictures
     "versionCheck": False,
     "disableNativeSpellChecker": False,
     "width": "100%",

@@ -9,6 +9,7 @@ from django.template import engines
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import conditional_page, require_safe
 
 from .models import Article
@@ -51,7 +52,7 @@ class ArticleFeed(Feed):
         return NOT_XML.sub("", article.title)
 
     def item_description(self, article):
-        return NOT_XML.sub("", article.summary)
+        return escape(NOT_XML.sub("", article.summary))  # Django writes it as type="html"
 
     def item_link(self, article):
         return settings.SITE_URL + article.get_absolute_url()

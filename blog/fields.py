@@ -23,7 +23,9 @@ class RichTextField(RichTextUploadingField):
 
     def get_db_prep_save(self, value, connection):
         self._refuse(value)
-        return super().get_db_prep_save(html.clean(value or ""), connection)
+        if not hasattr(value, "resolve_expression"):
+            value = html.clean(value or "")
+        return super().get_db_prep_save(value, connection)
 
     def get_placeholder(self, value, compiler, connection):
         """Django asks for this at every UPDATE, also of a manager that is not ours."""

@@ -288,7 +288,7 @@ class RelatedArticle(models.Model):
         indexes = [models.Index(fields=["article", "position", "id"], name="related_in_order")]
 
     def __str__(self):
-        return f"{self.position}: {self.related}"
+        return str(self.related)
 
 
 class Page(WithBody):

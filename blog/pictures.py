@@ -17,6 +17,7 @@ from django.utils import timezone
 from PIL import Image, ImageCms, ImageOps
 
 from .models import Picture
+from .responsive import WIDTHS
 
 log = logging.getLogger("spreekkamer.pictures")
 
@@ -26,7 +27,6 @@ WRITTEN = {
     "png": {"format": "PNG"},
     "webp": {"format": "WEBP", "quality": 90},
 }
-WIDTHS = (400, 800, 1200, 1600)
 LONGEST_SIDE = 3200  # of what is kept: twice the widest place a picture has
 RENDER_ATTEMPTS = 5
 SRGB = ImageCms.createProfile("sRGB")

@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 
 from . import html
 
+WIDTHS = (400, 800, 1200, 1600)  # of the renditions, as far as they are below the original's
 BODY_SIZES = "(min-width: 45rem) 42rem, 100vw"
 FALLBACK_WIDTH = 800  # what a browser without srcset, and the share of a page, gets
 
@@ -12,7 +13,8 @@ FALLBACK_WIDTH = 800  # what a browser without srcset, and the share of a page, 
 def img(picture, *, alt="", sizes="100vw", lazy=True, css_class="", width=None):
     """The element; `width` shows it at that many CSS pixels, its own shape kept."""
     files = {rendition: picture.url(f"{rendition}.webp") for rendition in picture.widths}
-    files[picture.width] = picture.original_url
+    if not files or picture.width <= WIDTHS[-1]:
+        files[picture.width] = picture.original_url
     shown = min(width or picture.width, picture.width)
     attributes = {
         "src": files.get(FALLBACK_WIDTH, picture.original_url),
