@@ -63,7 +63,8 @@ class CardList(ChangeList):
     """The list needs no bodies."""
 
     def get_queryset(self, request, **kwargs):
-        return super().get_queryset(request, **kwargs).with_card()
+        articles = super().get_queryset(request, **kwargs).defer("body", "body_text")
+        return articles.select_related("author").prefetch_related("topics")
 
 
 class RelatedInline(admin.TabularInline):

@@ -32,9 +32,6 @@ class ArticleFeed(Feed):
     def title(self, request):
         return f"Artikelen van {_practice_name(request)}"
 
-    def author_name(self, request):
-        return _practice_name(request)
-
     def link(self):
         return settings.SITE_URL + reverse("blog:list")
 

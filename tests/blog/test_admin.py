@@ -1,0 +1,295 @@
+import pytest
+from django.utils import timezone
+
+from blog import signing
+from blog.models import Article, Picture
+
+from .make import (
+    LONG_AGO,
+    an_image,
+    an_upload,
+    make_article,
+    make_draft,
+    make_picture,
+    make_scheduled,
+    make_staff,
+    make_topic,
+    pick,
+)
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/blog/article/"
+VERBS = ("view", "add", "change", "delete")
+EDITOR = [f"{verb}_{model}" for verb in VERBS for model in ("article", "relatedarticle")]
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(make_staff(*EDITOR, "view_author", "view_topic", "view_picture"))
+    return client
+
+
+@pytest.fixture
+def psychologist(client):
+    client.force_login(make_staff("view_article", "sign_article"))
+    return client
+
+
+def the_form(article, **changes):
+    """What the change page sends for this article."""
+    return {
+        "title": article.title,
+        "slug": article.slug,
+        "summary": article.summary,
+        "body": article.body,
+        "author": article.author_id,
+        "topics": [topic.pk for topic in article.topics.all()],
+        "publish_at_0": "6-1-2020",
+        "publish_at_1": "10:00",
+        "related_picks-TOTAL_FORMS": 0,
+        "related_picks-INITIAL_FORMS": 0,
+    } | changes
+
+
+def url(article, page="change"):
+    return f"{LIST}{article.pk}/{page}/"
+
+
+# --- The list ------------------------------------------------------------------------------------
+
+
+def test_the_list_says_the_state_in_words(editor):
+    make_draft("A"), make_scheduled("B"), make_article("C")
+    page = editor.get(LIST).content.decode()
+    states = [page.count(f"</span> {word}<") for word in ("Concept", "Ingepland", "Gepubliceerd")]
+    assert states == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("state", "title"), [("draft", "A"), ("scheduled", "B"), ("published", "C")]
+)
+def test_the_list_can_be_narrowed_to_a_state(editor, state, title):
+    make_draft("A"), make_scheduled("B"), make_article("C")
+    shown = editor.get(LIST, {"stand": state}).context["cl"].result_list
+    assert [article.title for article in shown] == [title]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
+    editor, django_assert_num_queries, rows
+):
+    topic = make_topic()
+    for row in range(rows):
+        make_article(f"Artikel {row}", topics=[topic], picture=make_picture())
+    with django_assert_num_queries(10):
+        assert editor.get(LIST).status_code == 200
+
+
+# --- The change page -----------------------------------------------------------------------------
+
+
+def test_the_editor_loosens_the_policy_there_and_nowhere_else(editor):
+    article = make_article()
+    for page in (f"{LIST}add/", url(article)):
+        policy = editor.get(page)["Content-Security-Policy"]
+        assert "script-src 'self' 'unsafe-inline'" in policy
+        assert "default-src 'none'" in policy
+        assert "unsafe-eval" not in policy
+        assert "nonce" not in policy
+    for page in (LIST, url(article, "history"), url(article, "delete"), "/admin/"):
+        assert "unsafe" not in editor.get(page)["Content-Security-Policy"]
+
+
+def test_what_the_editor_sends_is_cleaned(editor):
+    article = make_article()
+    response = editor.post(url(article), the_form(article, body="<p onclick=x>Goed<script>"))
+    assert response.status_code == 302
+    article.refresh_from_db()
+    assert article.body == "<p>Goed</p>"
+
+
+@pytest.mark.parametrize("slug", ["feed", "onderwerp", "auteur", "Hoofd Letter"])
+def test_an_address_that_cannot_be_is_said_at_its_field(editor, slug):
+    article = make_article()
+    response = editor.post(url(article), the_form(article, slug=slug))
+    assert list(response.context["adminform"].form.errors) == ["slug"]
+
+
+def test_nul_in_a_field_is_said_at_that_field(editor):
+    article = make_article()
+    response = editor.post(url(article), the_form(article, title="a\0b", body="a\0b"))
+    assert set(response.context["adminform"].form.errors) == {"title", "body"}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_each_pick_costs_the_change_page_one_query_for_its_title(
+    editor, django_assert_num_queries, rows
+):
+    article = make_article("A", topics=[make_topic()])
+    pick(article, *(make_article(f"B{row}") for row in range(rows)))
+    with django_assert_num_queries(10 + rows):
+        assert editor.get(url(article)).status_code == 200
+
+
+# --- The preview ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make_one", [make_draft, make_scheduled, make_article])
+def test_staff_see_an_article_as_it_will_stand(editor, make_one):
+    article = make_one()
+    response = editor.get(url(article, "voorbeeld"))
+    assert response.context["is_preview"] is True
+    assert article.summary in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "no-store" in response["Cache-Control"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+
+
+def test_others_do_not(client):
+    article = make_draft()
+    assert client.get(url(article, "voorbeeld")).status_code == 302
+    client.force_login(make_staff("view_topic"))
+    assert client.get(url(article, "voorbeeld")).status_code == 403
+
+
+def test_a_preview_of_nothing_is_not_found(editor):
+    assert editor.get(f"{LIST}999/voorbeeld/").status_code == 404
+
+
+# --- Signing -------------------------------------------------------------------------------------
+
+
+def signed(**fields):
+    return make_article(reviewed_at=LONG_AGO, reviewed_by=make_staff(username="sem"), **fields)
+
+
+def test_a_psychologist_signs_what_they_have_read(psychologist):
+    article = make_article()
+    psychologist.post(url(article, "aftekenen"), {"seen": article.updated_at.isoformat()})
+    before = article.updated_at
+    article.refresh_from_db()
+    assert (article.reviewed_by.username, article.updated_at) == ("noor", before)
+    assert timezone.now() - article.reviewed_at < timezone.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("seen", ["", "x", "2020-13-45T00:00", LONG_AGO.isoformat()])
+def test_who_read_another_version_signs_nothing(psychologist, seen):
+    article = make_article()
+    response = psychologist.post(url(article, "aftekenen"), {"seen": seen}, follow=True)
+    assert "intussen veranderd" in response.content.decode()
+    article.refresh_from_db()
+    assert article.reviewed_at is None
+
+
+def test_an_editor_may_not_sign(editor):
+    article = make_article()
+    assert editor.post(url(article, "aftekenen"), {"seen": "x"}).status_code == 403
+    assert "Aftekenen</button>" not in editor.get(url(article)).content.decode()
+    actions = editor.get(LIST).context["action_form"].fields["action"].choices
+    assert "sign_articles" not in dict(actions)
+
+
+def test_looking_is_not_signing(psychologist):
+    assert psychologist.get(url(make_article(), "aftekenen")).status_code == 405
+
+
+def test_several_are_signed_from_the_list(psychologist):
+    articles = [make_article("A"), make_article("B")]
+    data = {"action": "sign_articles", "_selected_action": [article.pk for article in articles]}
+    psychologist.post(LIST, data)
+    assert Article.objects.exclude(reviewed_at=None).count() == 2
+
+
+def test_who_signs_reads_the_text_and_cannot_change_it(psychologist):
+    article = make_article(body="<h2>Kop</h2>")
+    page = psychologist.get(url(article)).content.decode()
+    assert ("<h2>Kop</h2>" in page, "<textarea" in page) == (True, False)
+    assert psychologist.post(url(article), the_form(article, title="B")).status_code == 403
+
+
+@pytest.mark.parametrize("change", [{"title": "Anders"}, {"body": "<p>Anders</p>"}])
+def test_other_words_unsign(editor, change):
+    article = signed()
+    editor.post(url(article), the_form(article, **change))
+    article.refresh_from_db()
+    assert (article.reviewed_at, article.reviewed_by) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "change", [{"summary": "Anders"}, {"body": "<p>Een</p>\r\n\r\n<p>Twee</p>\r\n"}]
+)
+def test_the_same_words_stay_signed(editor, change):
+    article = signed(body="<p>Een</p>\n<p>Twee</p>")
+    editor.post(url(article), the_form(article, **change))
+    article.refresh_from_db()
+    assert article.reviewed_at == LONG_AGO
+
+
+def test_signing_can_do_without_a_version():
+    article = make_article()
+    signing.sign(article, by=make_staff(), at=LONG_AGO)
+    article.refresh_from_db()
+    assert article.reviewed_at == LONG_AGO
+
+
+# --- Pictures ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def picture_editor(client):
+    client.force_login(
+        make_staff(*(f"{verb}_{model}" for verb in VERBS for model in ("picture", "article")))
+    )
+    return client
+
+
+def test_a_picture_can_be_added_at_the_desk_by_the_same_way_in(picture_editor):
+    picture_editor.post("/admin/blog/picture/add/", {"file": an_upload(), "alt": "Twee stoelen"})
+    picture = Picture.objects.get()
+    assert (picture.alt, picture.width, picture.uploaded_by.username) == (
+        "Twee stoelen",
+        600,
+        "noor",
+    )
+
+
+@pytest.mark.parametrize("content", [b"<svg/>", an_image((20_000, 20_000), kind="PNG", mode="1")])
+def test_what_is_no_picture_is_said_at_the_field(picture_editor, content):
+    response = picture_editor.post("/admin/blog/picture/add/", {"file": an_upload(content)})
+    assert list(response.context["adminform"].form.errors) == ["file"]
+
+
+def test_its_description_can_be_changed_and_nothing_else(picture_editor):
+    picture = make_picture()
+    address = f"/admin/blog/picture/{picture.pk}/change/"
+    picture_editor.post(address, {"alt": "Anders", "width": 1, "token": "x"})
+    changed = Picture.objects.get()
+    assert (changed.alt, changed.width, changed.token) == ("Anders", 600, picture.token)
+
+
+@pytest.mark.parametrize("place", ["picture", "body"])
+def test_a_picture_in_use_cannot_be_deleted(picture_editor, place):
+    picture = make_picture()
+    make_article(
+        **{place: picture if place == "picture" else f'<img src="{picture.original_url}">'}
+    )
+    address = f"/admin/blog/picture/{picture.pk}/delete/"
+    assert "Piekeren" in picture_editor.get(address).content.decode()
+    picture_editor.post(address, {"post": "yes"})
+    assert Picture.objects.count() == 1
+
+
+def test_one_that_is_not_in_use_can(picture_editor):
+    picture = make_picture()
+    picture_editor.post(f"/admin/blog/picture/{picture.pk}/delete/", {"post": "yes"})
+    assert Picture.objects.count() == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_shelf_takes_as_many_queries_for_one_row_as_for_three(
+    picture_editor, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        make_picture()
+    with django_assert_num_queries(7):
+        assert picture_editor.get("/admin/blog/picture/").status_code == 200

@@ -1,0 +1,52 @@
+import pytest
+from PIL import Image
+
+from blog import demo, html
+from blog.models import Article, Author, Page, Picture, RelatedArticle, Topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def quick_drawings(monkeypatch):
+    monkeypatch.setattr(demo, "draw", lambda name, size: Image.new("RGB", (500, 300), "teal"))
+
+
+def counts():
+    return [
+        model.objects.count() for model in (Topic, Author, Page, Article, RelatedArticle, Picture)
+    ]
+
+
+def test_the_demo_is_whole_and_loading_it_again_adds_nothing(quick_drawings):
+    demo.load()
+    first = counts()
+    assert first[:4] == [5, 2, 5, 12]
+    assert first[5] == 14
+    demo.load()
+    assert counts() == first
+
+
+def test_every_article_is_published_has_a_topic_a_described_picture_and_picks(quick_drawings):
+    demo.load()
+    for article in Article.objects.prefetch_related("topics", "picks").select_related("picture"):
+        assert article.state() == "published"
+        assert article.topics.all()
+        assert article.picture.widths == [400]
+        assert article.picture_alt
+        assert 1 <= len(article.picks.all()) <= 4
+        assert article.updated_at == article.publish_at
+
+
+def test_what_somebody_edited_is_left_alone(quick_drawings):
+    demo.load()
+    Article.objects.filter(slug="maan").delete()
+    Article.objects.update(title="Van ons")
+    demo.load()
+    assert set(Article.objects.values_list("title", flat=True)) == {"Van ons"}
+
+
+def test_no_text_of_the_demo_loses_anything_to_the_allow_list(quick_drawings):
+    for file in [*demo.FOLDER.glob("articles/*.html"), *demo.FOLDER.glob("pages/*.html")]:
+        body = demo._read(file)[1]
+        assert html.clean(body) == body.strip(), file.name
