@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "config.middleware.PlainHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "config.middleware.BusyDatabase",
     "config.middleware.BodyLimit",

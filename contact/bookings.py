@@ -33,21 +33,20 @@ def book(
 ) -> Booking:
     """Book a call with whoever is free at `starts_at`, the least busy first.
 
-    The same form sent twice for the same start gives the booking that it made the first time.
-    Raises SlotTaken.
+    The same form sent twice for the same start gives the booking that it made the first time,
+    with what was changed in it since. Raises SlotTaken.
     """
     now = now or timezone.now()
+    person = {"first_name": first_name, "phone": phone, "email": email}
     if before := sent_before(form_key, starts_at):
-        return before
+        return _renew(before, person)
     practice = Practice.load()
     for adviser in slots.free_advisers(starts_at, kind=kind, now=now, practice=practice):
         booking = Booking(
             adviser=adviser,
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=practice.call_minutes),
-            first_name=first_name,
-            phone=phone,
-            email=email,
+            **person,
             kind=kind,
             form_key=form_key,
             source=source,
@@ -61,10 +60,11 @@ def book(
                 outbox.post(Mail.BOOKING_CONFIRMED, booking=booking)
                 outbox.post(Mail.PRACTICE_BOOKING, booking=booking)
         except IntegrityError:
-            if before := sent_before(form_key, starts_at):
-                return before
             continue
         return booking
+    # Taken in the meantime, perhaps by the very same form, pressed twice.
+    if before := sent_before(form_key, starts_at):
+        return _renew(before, person)
     raise SlotTaken
 
 
@@ -137,6 +137,16 @@ def sent_before(form_key: str | None, starts_at: datetime) -> Booking | None:
     if form_key is None:
         return None
     return Booking.objects.confirmed().filter(form_key=form_key, starts_at=starts_at).first()
+
+
+def _renew(booking: Booking, person: dict) -> Booking:
+    """The booking with the name, number and address as the form has them now."""
+    if any(getattr(booking, name) != value for name, value in person.items()):
+        with transaction.atomic():
+            Booking.objects.filter(pk=booking.pk).update(**person)
+            booking.refresh_from_db()
+            outbox.post(Mail.BOOKING_CONFIRMED, booking=booking)
+    return booking
 
 
 def _changeable(booking: Booking, now: datetime) -> Booking:

@@ -45,10 +45,9 @@ def ask(
 ) -> CallbackRequest:
     """Ask to be called. Somebody who is still waiting and asks again has one request, renewed:
     the wish is the newest, the promise the earliest, and no word of an earlier message is lost.
+    The same form sent again is the same request, with what was changed in it since.
     """
     now = now or timezone.now()
-    if before := _sent_before(form_key):
-        return before
     request = CallbackRequest(
         first_name=first_name,
         phone=phone,
@@ -65,18 +64,14 @@ def ask(
         created_at=now,
     )
     for _ in range(5):
+        if renewed := _renew_same_form(request) or _renew_same_person(request):
+            return renewed
         try:
             with transaction.atomic():
                 request.save(force_insert=True)
-                outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
-                outbox.post(Mail.PRACTICE_CALLBACK, callback=request)
+                _announce(request)
         except IntegrityError:
-            request.pk = None
-            if before := _sent_before(form_key):
-                return before
-            with transaction.atomic():
-                if merged := _merge(request):
-                    return merged
+            request.pk = None  # the same form or person, at this very moment: renew that one
         else:
             return request
     raise RuntimeError("a callback request was handled each time it was about to be renewed")
@@ -129,19 +124,51 @@ def _finish(callback: CallbackRequest, by, status: str) -> bool:
     return bool(waiting.update(status=status, handled_at=timezone.now(), handled_by=by))
 
 
-def _sent_before(form_key: str | None) -> CallbackRequest | None:
-    return CallbackRequest.objects.filter(form_key=form_key).first() if form_key else None
+def _announce(request: CallbackRequest) -> None:
+    outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
+    outbox.post(Mail.PRACTICE_CALLBACK, callback=request)
 
 
-def _merge(new: CallbackRequest) -> CallbackRequest | None:
-    """Renew the request that this person is still waiting on; None if it was handled just now."""
-    waiting = (
-        CallbackRequest.objects.select_for_update()
-        .filter(
-            status__in=CallbackRequest.TO_CALL, phone=new.phone, first_name__iexact=new.first_name
-        )
-        .first()
-    )
+def _waiting():
+    return CallbackRequest.objects.select_for_update().filter(status__in=CallbackRequest.TO_CALL)
+
+
+ANSWERS = [
+    "first_name", "phone", "email", "day", "day_part", "voicemail_ok", "subject", "message",
+]  # fmt: skip
+
+
+def _renew_same_form(new: CallbackRequest) -> CallbackRequest | None:
+    """The request that this form made, as the form now says it; None where it made none."""
+    if new.form_key is None:
+        return None
+    before = CallbackRequest.objects.filter(form_key=new.form_key).first()
+    if before is None:
+        return None
+    if before.status not in CallbackRequest.TO_CALL:
+        new.form_key = None  # handled since: what is asked now is asked anew
+        return None
+    changed = {name: getattr(new, name) for name in ANSWERS}
+    if changed == {name: getattr(before, name) for name in ANSWERS}:
+        return before
+    try:
+        with transaction.atomic():
+            CallbackRequest.objects.filter(pk=before.pk).update(
+                **changed, promised_at=new.promised_at
+            )
+            before.refresh_from_db()
+            outbox.post(Mail.CALLBACK_RECEIVED, callback=before)
+    except IntegrityError:  # under this name and number somebody waits already: one is enough
+        _finish(before, None, Status.WITHDRAWN)
+        new.form_key = None
+        return None
+    return before
+
+
+@transaction.atomic
+def _renew_same_person(new: CallbackRequest) -> CallbackRequest | None:
+    """The request that this person still waits on, renewed; None where there is none."""
+    waiting = _waiting().filter(phone=new.phone, first_name__iexact=new.first_name).first()
     if waiting is None:
         return None
     waiting.day, waiting.day_part = new.day, new.day_part
@@ -155,4 +182,5 @@ def _merge(new: CallbackRequest) -> CallbackRequest | None:
     else:
         waiting.promised_at = new.promised_at
     waiting.save()
+    outbox.post(Mail.CALLBACK_RECEIVED, callback=waiting)
     return waiting

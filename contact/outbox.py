@@ -25,17 +25,17 @@ BATCH = 50
 
 
 def post(kind: str, *, booking=None, callback=None) -> None:
-    """Write down that a mail is to go out; a visitor without an e-mail address gets none."""
+    """Write down that a mail is to go out, once for each state of what it is about.
+
+    A visitor without an e-mail address gets none.
+    """
     about = booking or callback
     if not about.email and kind in emails.TO_VISITOR:
         return
     sequence = booking.sequence if booking else 0
-    OutboxMail.objects.create(
-        kind=kind,
+    OutboxMail.objects.get_or_create(
         key=f"{kind}:{about.pk}:{sequence}",
-        booking=booking,
-        callback=callback,
-        sequence=sequence,
+        defaults={"kind": kind, "booking": booking, "callback": callback, "sequence": sequence},
     )
 
 

@@ -70,8 +70,8 @@ def deadline(
 
     With a day asked for: the end of what is open on it in the part asked for. Otherwise the
     quarter of an hour in which PHONE_TIME of open phone hours, within that part of the day, has
-    passed. A wish that phone hours cannot meet falls back on the first ones that come; None where the
-    practice has no phone hours at all.
+    passed. A wish that phone hours cannot meet falls back on the first ones that come; None where
+    the practice has no phone hours at all.
     """
     hours, closed = list(hours), list(closed)
     if day is not None:

@@ -1,8 +1,9 @@
-from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from blog.sitemaps import SiteSitemap
 
-class ContactSitemap(Sitemap):
+
+class ContactSitemap(SiteSitemap):
     """The pages on which a visitor can ask for something."""
 
     def items(self):

@@ -83,24 +83,26 @@ def booking(request):
     now = timezone.now()
     practice = Practice.load()
     form = BookingForm(request.POST or None, offered=slots.offered(now, practice))
-    if request.method != "POST" or not form.is_valid():
-        # Sent twice: the time is taken, and it is this very form that took it.
-        if form.is_taken and (mine := bookings.sent_before(form.form_key, form.wanted())):
-            return _to_appointment(mine)
+    if request.method != "POST" or not (form.is_valid() or _sent_again(form)):
         return _slot_form(request, "contact/booking.html", form, practice, status=_status_of(form))
     source = access.source_of(request)
     if limits.is_flooding(source, now):
         form.add_error(None, FLOODED)
         return _slot_form(request, "contact/booking.html", form, practice, status=429)
-    answers = form.answers()
+    answers = form.answers() | {"starts_at": form.wanted()}
+    answers.pop("slot", None)
     try:
-        booked = bookings.book(
-            starts_at=answers.pop("slot"), **answers, **form.marks(), source=source, now=now
-        )
+        booked = bookings.book(**answers, **form.marks(), source=source, now=now)
     except bookings.SlotTaken:
         form.refuse_slot()
         return _slot_form(request, "contact/booking.html", form, practice, status=409, anew=now)
     return _to_appointment(booked, is_new=True)
+
+
+def _sent_again(form) -> bool:
+    """The time is taken, and it is this very form that took it: pressed twice, or gone back to."""
+    only_taken = form.is_taken and set(form.errors) == {"slot"}
+    return only_taken and bool(bookings.sent_before(form.form_key, form.wanted()))
 
 
 def _booking_again(request):

@@ -1,5 +1,6 @@
 """A real SMTP server on loopback, with faults on demand."""
 
+import asyncio
 import email
 import email.policy
 
@@ -8,12 +9,13 @@ from aiosmtpd.smtp import SMTP
 
 
 class Mailbox:
-    """Keeps what arrives. `mode` is `ok`, `refuse` (550 at RCPT), `tempfail` (451 at DATA) or
-    `drop` (hangs up after keeping the mail, before it says so)."""
+    """Keeps what arrives. `mode` is `ok`, `refuse` (550 at RCPT), `tempfail` (451 at DATA),
+    `stall` (never answers DATA) or `drop` (hangs up after keeping the mail, before it says so)."""
 
     def __init__(self):
         self.mode = "ok"
         self.mails = []
+        self.stalled = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.mode == "refuse":
@@ -24,6 +26,9 @@ class Mailbox:
     async def handle_DATA(self, server, session, envelope):
         if self.mode == "tempfail":
             return "451 4.7.1 Try again later"
+        if self.mode == "stall":
+            self.stalled.append(envelope.rcpt_tos)
+            await asyncio.sleep(3600)
         mail = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.mails.append(mail)
         if self.mode == "drop":

@@ -7,59 +7,34 @@ from threading import Barrier
 import httpx
 import pytest
 
+from tests.visitor import Visitor, free_slots
+
 VISITORS = 50
 ROUNDS = 2
 REFUSED = re.compile("niet meer vrij|koos net deze tijd")
 
 
-def hidden(page: str, name: str) -> str:
-    return re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)[1]
-
-
-def free_slots(page: str) -> list[str]:
-    return re.findall(r'name="slot"[^>]*value="([^"]+)"', page) or re.findall(
-        r'value="(\d{4}-\d\d-\d\dT[^"]+Z)"', page
-    )
-
-
-class Visitor:
-    """Somebody with a browser of their own who has the form open."""
-
-    def __init__(self, url: str, number: int):
-        self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=60)
-        self.page = self.client.get("/adviesgesprek/").text
-        self.number = number
-
-    def form(self, slot: str) -> dict:
-        return {
-            "csrfmiddlewaretoken": hidden(self.page, "csrfmiddlewaretoken"),
-            "shown": hidden(self.page, "shown"),
-            "kind": "phone",
-            "slot": slot,
-            "first_name": f"Proef {self.number}",
-            "phone": f"06123456{self.number:02}",
-            "email": "",
-        }
-
-    def post(self, slot: str, together: Barrier) -> httpx.Response:
-        form = self.form(slot)
-        together.wait(timeout=60)
-        return self.client.post("/adviesgesprek/", data=form)
+BOOKING = "/adviesgesprek/"
 
 
 @pytest.fixture
 def visitors(site):
     with ThreadPoolExecutor(VISITORS) as pool:
-        everybody = list(pool.map(lambda n: Visitor(site.url, n), range(VISITORS)))
+        everybody = list(pool.map(lambda n: Visitor(site.url, BOOKING, n), range(VISITORS)))
     yield everybody
     for visitor in everybody:
-        visitor.client.close()
+        visitor.close()
 
 
 def post_together(visitors, slot: str) -> list[httpx.Response]:
     together = Barrier(len(visitors))
+
+    def post(visitor):
+        together.wait(timeout=60)
+        return visitor.post(kind="phone", slot=slot)
+
     with ThreadPoolExecutor(len(visitors)) as pool:
-        return list(pool.map(lambda visitor: visitor.post(slot, together), visitors))
+        return list(pool.map(post, visitors))
 
 
 def test_of_fifty_who_want_one_slot_one_has_it_and_the_others_are_told_what_is_free(visitors):
@@ -79,16 +54,16 @@ def test_of_fifty_who_want_one_slot_one_has_it_and_the_others_are_told_what_is_f
 
 
 def test_one_visitor_who_presses_twenty_times_has_one_booking(site):
-    visitor = Visitor(site.url, 7)
-    slot = free_slots(visitor.page)[-1]
-    form = visitor.form(slot)
+    visitor = Visitor(site.url, BOOKING, 77)
+    form = visitor.form(kind="phone", slot=free_slots(visitor.page)[-1])
     cookies = dict(visitor.client.cookies)
+    visitor.close()
 
     def press(_):
         with httpx.Client(
             base_url=site.url, follow_redirects=True, cookies=cookies, timeout=60
         ) as c:
-            return c.post("/adviesgesprek/", data=form).text
+            return c.post(BOOKING, data=form).text
 
     with ThreadPoolExecutor(20) as pool:
         pages = list(pool.map(press, range(20)))

@@ -14,7 +14,7 @@ from . import desk
 pytestmark = pytest.mark.browser
 TITLE = "Een proefartikel over pauze nemen"
 SLUG = "een-proefartikel-over-pauze-nemen"
-PICKED = ["Rouw zonder tijdschema", "Te veel moeten van jezelf"]
+PICKED = ["Rouwen zonder tijdschema", "Te veel moeten van jezelf"]
 
 
 @pytest.fixture(scope="module")

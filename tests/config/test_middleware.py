@@ -32,6 +32,13 @@ def test_a_trusted_proxy_tells_the_address_nearest_to_it_that_is_no_proxy(settin
     assert seen_by(settings, trusted, REMOTE_ADDR="10.0.0.1", **told) == (client, "https")
 
 
+@pytest.mark.django_db
+def test_pages_travel_compressed_and_only_where_it_pays(client):
+    accept = {"accept-encoding": "gzip"}
+    assert client.get("/terugbellen/", headers=accept)["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/healthz", headers=accept)
+
+
 def test_a_busy_database_gives_a_dutch_page_that_says_when_to_try_again():
     middleware = BusyDatabase(lambda request: None)
     request = RequestFactory().get("/")

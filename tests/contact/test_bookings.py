@@ -73,6 +73,14 @@ def test_the_same_form_sent_twice_is_one_booking_even_with_two_advisers_free():
     assert Booking.objects.count() == 1
 
 
+def test_a_form_gone_back_to_and_sent_with_another_number_is_the_same_booking_renewed():
+    make_adviser()
+    first = make_booking(form_key="k")
+    again = make_booking(form_key="k", phone="+31612345699", email="robin@example.org")
+    assert (again.pk, again.phone) == (first.pk, "+31612345699")
+    assert ("booking_confirmed", 0) in mails()
+
+
 def test_a_video_call_goes_to_somebody_with_a_room():
     make_adviser("Noor")
     sem = make_adviser("Sem", video_room="https://beeldbellen.example.org/sem")

@@ -24,8 +24,28 @@ def test_a_request_carries_its_promise_and_its_mails():
 
 
 def test_the_same_form_sent_twice_is_one_request():
-    assert make_callback(form_key="k").pk == make_callback(form_key="k", first_name="Kim").pk
+    assert make_callback(form_key="k").pk == make_callback(form_key="k").pk
     assert CallbackRequest.objects.count() == 1
+
+
+def test_a_form_gone_back_to_and_sent_with_another_number_is_the_same_request_renewed():
+    first = make_callback(form_key="k", phone="+31612345600")
+    again = make_callback(form_key="k", email="robin@example.org")
+    assert (again.pk, again.phone) == (first.pk, PERSON["phone"])
+    assert OutboxMail.objects.filter(kind="callback_received").count() == 1
+
+
+def test_a_form_gone_back_to_after_the_call_asks_anew():
+    first = make_callback(form_key="k")
+    callbacks.mark_called(callback=first, by=None)
+    assert make_callback(form_key="k").pk != first.pk
+
+
+def test_a_form_changed_into_a_request_that_stands_already_leaves_that_one():
+    right = make_callback()
+    make_callback(form_key="k", phone="+31612345600")
+    assert make_callback(form_key="k").pk == right.pk
+    assert list(CallbackRequest.objects.to_call()) == [right]
 
 
 def test_somebody_who_is_waiting_and_asks_again_has_one_request_renewed():

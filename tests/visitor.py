@@ -1,0 +1,37 @@
+"""A visitor with a browser of their own, over HTTP: for tests of the running site."""
+
+import re
+
+import httpx
+
+
+def hidden(page: str, name: str) -> str:
+    return re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)[1]
+
+
+def free_slots(page: str) -> list[str]:
+    return re.findall(r'value="(\d{4}-\d\d-\d\dT[^"]+Z)"', page)
+
+
+class Visitor:
+    """Has a form open: `page` is what `path` showed."""
+
+    def __init__(self, url: str, path: str, number: int = 0):
+        self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=60)
+        self.path = path
+        self.reload()
+        self.person = {"first_name": f"Proef {number}", "phone": f"06{12000000 + number}"}
+
+    def reload(self) -> None:
+        """Open a new form."""
+        self.page = self.client.get(self.path).text
+
+    def form(self, **fields: str) -> dict[str, str]:
+        marks = {name: hidden(self.page, name) for name in ("csrfmiddlewaretoken", "shown")}
+        return marks | self.person | {"email": ""} | fields
+
+    def post(self, **fields: str) -> httpx.Response:
+        return self.client.post(self.path, data=self.form(**fields))
+
+    def close(self) -> None:
+        self.client.close()
