@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from tests import chromium
-from tests.site import fresh_site, prepared
+from tests.site import fresh_database, fresh_site, prepared
 
 ENGINES = {"sqlite": "sqlite", "postgres": "postgresql"}  # marker: vendor
 IN_CI = os.environ.get("CI") == "true"
@@ -59,9 +59,12 @@ def empty_cache():
 
 @pytest.fixture(scope="session")
 def site_template(tmp_path_factory, worker_id):
-    """A state directory with demo content, for `fresh_site`."""
+    """What `fresh_site` copies: the demo content. On SQLite all test processes share it."""
     folder = tmp_path_factory.getbasetemp()
-    return prepared(folder if worker_id == "master" else folder.parent)
+    if connection.vendor == "sqlite" and worker_id != "master":
+        folder = folder.parent
+    with fresh_database() as engine:
+        yield prepared(folder, engine)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,6 +55,8 @@ class Process:
 
 class Site:
     """`config.run` in a subprocess, with its own port and state directory."""
+
+    process: subprocess.Popen | None = None
 
     def __init__(self, var: Path, **environment: str):
         self.var = var
@@ -137,19 +140,26 @@ class Site:
         return next(p.pid for p in self.family() if "manage.py worker" in p.command)
 
 
-def prepared(folder: Path) -> Path:
-    """A state directory with demo content and static files, made once for all test processes.
+@dataclass(frozen=True)
+class Template:
+    """What every site starts from: a state directory and, on PostgreSQL, a database."""
 
-    Those take the greater part of a minute on two cores; each site starts from a copy.
+    var: Path
+    database: str  # its name; empty on SQLite
+
+
+def prepared(folder: Path, engine: dict[str, str]) -> Template:
+    """A template with demo content and static files, made once for all who name this folder.
+
+    That takes half a minute on two cores; a copy takes none.
     """
-    template = folder / "prepared"
+    var = folder / "prepared"
     with (folder / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (template / "ready").exists():
-            environment = {**os.environ, "VAR": str(template), "PYTHONWARNINGS": "default"}
-            for name in ("DATABASE_URL", "CACHE_URL", "DJANGO_SETTINGS_MODULE"):
-                environment.pop(name, None)
-            template.mkdir(exist_ok=True)
+        if not (var / "ready").exists():
+            environment = {**os.environ, "VAR": str(var), **engine}
+            environment.pop("DJANGO_SETTINGS_MODULE", None)
+            var.mkdir(exist_ok=True)
             subprocess.run(
                 [sys.executable, "-m", "config.prepare"],
                 cwd=BASE_DIR,
@@ -157,13 +167,13 @@ def prepared(folder: Path) -> Path:
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
-            (template / "ready").touch()
-    return template
+            (var / "ready").touch()
+    return Template(var, engine.get("DATABASE_URL", "").rpartition("/")[2])
 
 
 @contextlib.contextmanager
-def fresh_database() -> Iterator[dict[str, str]]:
-    """The variables for a database and cache of a site's own, where the run is on PostgreSQL."""
+def fresh_database(template: str = "template1") -> Iterator[dict[str, str]]:
+    """The variables for a database and cache of one's own, where the run is on PostgreSQL."""
     address = os.environ.get("DATABASE_URL", "")
     if not address.startswith(("postgres", "pgsql")):
         yield {}
@@ -172,11 +182,11 @@ def fresh_database() -> Iterator[dict[str, str]]:
 
     server = "postgres" + address[address.index("://") :]
     name = f"spreekkamer_{secrets.token_hex(6)}"
-    environment = {"DATABASE_URL": f"{server.rsplit('/', 1)[0]}/{name}"}
+    environment = {"DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
     if "SITE_CACHE_URL" in os.environ:
         environment["CACHE_URL"] = os.environ["SITE_CACHE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield environment
     finally:
@@ -185,15 +195,16 @@ def fresh_database() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def fresh_site(folder: Path, template: Path, **environment: str) -> Iterator[Site]:
+def fresh_site(folder: Path, template: Template, **environment: str) -> Iterator[Site]:
     """A site that is ready to start, and is stopped in the end whatever happened."""
     var = folder / "var"
-    shutil.copytree(template, var, ignore=shutil.ignore_patterns("static", "ready"))
-    shutil.copytree(template / "static", var / "static", copy_function=os.link)  # nobody writes
-    with fresh_database() as engine:
+    shutil.copytree(template.var, var, ignore=shutil.ignore_patterns("static", "ready"))
+    # Links are as good as copies: nobody writes to these files.
+    shutil.copytree(template.var / "static", var / "static", copy_function=os.link)
+    with fresh_database(template.database) as engine:
         site = Site(var, **engine, **environment)
         try:
             yield site
         finally:
-            if getattr(site, "process", None) and site.process.poll() is None:
+            if site.process and site.process.poll() is None:
                 site.stop()
