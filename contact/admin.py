@@ -1,7 +1,7 @@
 """The desk for requests: what is due at a glance, and actions that call the verbs."""
 
 from django.contrib import admin, messages
-from django.db.models import TextChoices
+from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -222,7 +222,7 @@ class BookingAdmin(RequestAdmin):
     def no_show(self, request, queryset):
         self._close(request, queryset, Booking.Status.NO_SHOW)
 
-    def _close(self, request, queryset, status: TextChoices):
+    def _close(self, request, queryset, status: models.TextChoices):
         self._each(
             request, queryset, lambda row: bookings.close(booking=row, status=status), status.label
         )
@@ -288,6 +288,7 @@ class AdviserAdmin(admin.ModelAdmin):
     autocomplete_fields = ["user"]
     inlines = [WeeklyHoursInline]
     list_select_related = ["user"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

@@ -319,7 +319,7 @@ class Booking(Request):
     kind = models.CharField("soort", max_length=10, choices=Kind, default=Kind.PHONE)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.CONFIRMED)
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField("gewijzigd op", default=timezone.now, editable=False)
 
     objects = BookingQuerySet.as_manager()
 

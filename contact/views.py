@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from . import access, bookings, callbacks, emails, limits, slots
 from .days import days_of, nearest_first
-from .forms import BookingForm, CallbackForm, NumberForm, SlotForm, dutch_day
+from .forms import BookingForm, CallbackForm, NumberForm, SlotForm
 from .models import WEEKDAYS, Booking, CallbackRequest, Closure, OpeningHours, Practice
 
 AGAIN = (
@@ -239,8 +239,13 @@ def practice(request):
 
 
 def _days(closure) -> str:
-    first, last = dutch_day(closure.first_on), dutch_day(closure.last_on)
-    return first if closure.first_on == closure.last_on else f"{first} tot en met {last}"
+    """`25 december tot en met 26 december`, with the year where it is not this one."""
+    days = [closure.first_on]
+    if closure.last_on != closure.first_on:
+        days.append(closure.last_on)
+    this_year = timezone.localdate().year
+    formats_ = ["l j F" if day.year == this_year else "l j F Y" for day in days]
+    return " tot en met ".join(map(formats.date_format, days, formats_))
 
 
 # --- Small things --------------------------------------------------------------------------

@@ -1,0 +1,104 @@
+"""Every public page and the states it can be in, each with the steps that lead there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+
+def send(page: Page) -> None:
+    page.get_by_role("main").locator("form button[type=submit]").last.click()
+    page.wait_for_load_state()
+
+
+def fill_person(page: Page) -> None:
+    page.get_by_label("Voornaam").fill("Robin")
+    page.get_by_label("Telefoonnummer").fill("06 12345678")
+
+
+def send_empty(page: Page) -> None:
+    send(page)
+
+
+def send_long_words(page: Page) -> None:
+    page.get_by_label("Voornaam").fill("Arbeidsongeschiktheidsverzekeringsmaatschappij" * 2)
+    page.get_by_label("Telefoonnummer").fill("12")
+    send(page)
+
+
+def ask(page: Page) -> None:
+    fill_person(page)
+    send(page)
+
+
+def book(page: Page) -> None:
+    page.locator("input[name=slot]").last.evaluate("input => { input.checked = true }")
+    fill_person(page)
+    send(page)
+
+
+def book_taken(page: Page) -> None:
+    """Send a start that is not offered, as a page that stood open too long would."""
+    page.locator("input[name=slot]").first.evaluate(
+        "input => { input.checked = true; input.value = '2026-01-05T09:00:00Z' }"
+    )
+    fill_person(page)
+    send(page)
+
+
+def book_and_move(page: Page) -> None:
+    book(page)
+    page.goto("/adviesgesprek/afspraak/verzetten/")
+
+
+def book_and_cancel(page: Page) -> None:
+    book(page)
+    page.locator("form[action$='afzeggen/'] button").click()
+    page.wait_for_load_state()
+
+
+def open_all_days(page: Page) -> None:
+    page.locator("details summary").first.click()
+
+
+@dataclass(frozen=True)
+class State:
+    name: str
+    path: str
+    steps: Callable[[Page], None] | None = None
+
+    def open(self, page: Page) -> None:
+        page.goto(self.path)
+        if self.steps:
+            self.steps(page)
+
+
+STATES = [
+    State("home", "/"),
+    State("artikelen", "/blogs/"),
+    State("artikel", "/blogs/aangeleerde-hulpeloosheid/"),
+    State("artikel-met-tabel", "/blogs/grenzen-aangeven-op-het-werk/"),
+    State("artikel-113", "/blogs/verder-na-verlies-door-zelfdoding/"),
+    State("onderwerp", "/blogs/onderwerp/zelfbeeld/"),
+    State("auteur", "/blogs/auteur/noor-verhalen/"),
+    State("zoeken", "/zoeken/"),
+    State("zoeken-gevonden", "/zoeken/?q=rouw"),
+    State("zoeken-niets", "/zoeken/?q=xyzzy"),
+    State("over-ons", "/over-ons/"),
+    State("tarieven", "/tarieven/"),
+    State("contact", "/contact/"),
+    State("terugbellen", "/terugbellen/"),
+    State("terugbellen-fouten", "/terugbellen/", send_empty),
+    State("terugbellen-lange-woorden", "/terugbellen/", send_long_words),
+    State("terugbellen-bedankt", "/terugbellen/", ask),
+    State("terugbellen-gesloten", "/terugbellen/bedankt/"),
+    State("adviesgesprek", "/adviesgesprek/"),
+    State("adviesgesprek-alle-dagen", "/adviesgesprek/", open_all_days),
+    State("adviesgesprek-fouten", "/adviesgesprek/", send_empty),
+    State("adviesgesprek-bezet", "/adviesgesprek/", book_taken),
+    State("afspraak", "/adviesgesprek/", book),
+    State("afspraak-verzetten", "/adviesgesprek/", book_and_move),
+    State("afspraak-afgezegd", "/adviesgesprek/", book_and_cancel),
+    State("afspraak-gesloten", "/adviesgesprek/afspraak/"),
+    State("niet-gevonden", "/nergens/"),
+]
