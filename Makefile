@@ -41,7 +41,7 @@ check: install-dev
 		"$$@" >"$$example/out" 2>&1 && echo goed || { echo FOUT; cat "$$example/out"; exit 1; }; }; \
 	step stijl      $(RUN) -m ruff check; \
 	step opmaak     $(RUN) -m ruff format --check; \
-	step sjablonen  $(RUN) -m djlint --quiet --check --lint templates; \
+	step sjablonen  $(RUN) -m djlint --check --lint templates; \
 	step types      $(RUN) -m mypy; \
 	step migraties  $(EXAMPLE) $(RUN) manage.py makemigrations --check --dry-run; \
 	step veiligheid $(EXAMPLE) $(RUN) manage.py check --deploy --fail-level WARNING; \

@@ -18,12 +18,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from config.lifeline import end_with_parent
 
 STOP_SECONDS = 4  # what a request in flight, or a body still arriving, gets when we stop
 CONNECTIONS = 512  # per worker; idle keep-alive connections count, hence so many
+IDLE_MILLISECONDS = 10_000  # and hence no longer than this, nor for a request's headers
 
 
 def load_application() -> Callable:
@@ -80,6 +82,7 @@ def main() -> None:
         workers=2,
         blocking_threads=8,
         backpressure=CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE_MILLISECONDS),
         backlog=1024,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
