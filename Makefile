@@ -48,6 +48,9 @@ check: install-dev
 	step taal       $(RUN) -m pytest -q -n 0 tests/test_dutch.py; \
 	echo; echo 'Alles in orde. Hierna: make test.'
 
+screenshots: install-dev chromium
+	@$(RUN) -m tests.screenshots && echo 'De plaatjes staan in docs/screenshots.'
+
 bench:
 	@echo 'De metingen komen in een volgende versie.'; exit 2
 

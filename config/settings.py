@@ -4,7 +4,9 @@ The table in README.md lists each variable; a test holds the two together. Bad c
 raises ImproperlyConfigured with the one line that says what to set.
 """
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,12 +48,13 @@ def _secret_key() -> str:
             "SECRET_KEY is missing: with an https SITE_URL set it to 50 or more random characters"
         )
     file = VAR / "secret_key"
-    try:
-        with file.open("x") as new:
-            file.chmod(0o600)
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        new = VAR / f"secret_key.{os.getpid()}"
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # another process was first; its key is whole
+            os.link(new, file)
+        new.unlink()
     return file.read_text()
 
 

@@ -1,0 +1,90 @@
+"""Take the pictures in docs/screenshots from the real site: `make screenshots`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+from tests.browser import desk
+from tests.browser.states import ask, book
+from tests.site import BASE_DIR, Site, fresh_database, fresh_site, prepared
+
+FOLDER = BASE_DIR / "docs" / "screenshots"
+ARTICLE = "/blogs/aangeleerde-hulpeloosheid/"
+WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
+
+
+def keep(page: Page, name: str, *, whole: bool = False) -> None:
+    """Save what the page shows, in few colours: our pages have few."""
+    file = FOLDER / f"{name}.png"
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file, full_page=whole)
+    Image.open(file).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+        file, optimize=True
+    )
+
+
+def visit(browser: Browser, site: Site, size: dict, scheme: str = "light") -> Page:
+    context = browser.new_context(
+        base_url=site.url,
+        viewport=size,
+        color_scheme=scheme,
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+    )
+    return context.new_page()
+
+
+def take_all(browser: Browser, site: Site) -> None:
+    pages = {"home": "/", "artikel": ARTICLE, "adviesgesprek": "/adviesgesprek/"}
+    pages |= {"terugbellen": "/terugbellen/", "artikelen": "/blogs/"}
+    for name, path in pages.items():
+        page = visit(browser, site, WIDE)
+        page.goto(path)
+        keep(page, name)
+        page = visit(browser, site, PHONE, "dark" if name == "artikel" else "light")
+        page.goto(path)
+        keep(page, f"{name}-telefoon")
+    page = visit(browser, site, WIDE)
+    page.goto("/adviesgesprek/")
+    book(page)
+    keep(page, "afspraak")
+    page.goto("/terugbellen/")
+    ask(page)
+    keep(page, "terugbellen-bedankt")
+    desk.log_in(page, site.accounts["balie"])
+    keep(page, "bureau")
+    page.goto("/admin/contact/callbackrequest/")
+    keep(page, "bureau-terugbellen")
+    desk.log_out(page)
+    desk.log_in(page, site.accounts["redactie"])
+    page.goto("/admin/blog/article/")
+    page.get_by_role("link", name="Aangeleerde hulpeloosheid").first.click()
+    desk.Editor(page)
+    keep(page, "bureau-artikel")
+
+
+def main() -> None:
+    path = chromium.find()
+    if not path:
+        sys.exit("Geen Chromium gevonden: installeer het, of wijs het aan met CHROMIUM=.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        fresh_database() as engine,
+        sync_playwright() as playwright,
+    ):
+        template = prepared(Path(folder), engine)
+        with fresh_site(Path(folder), template) as site:
+            site.start()
+            browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+            take_all(browser, site)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
