@@ -37,16 +37,12 @@ SIGNS = {
 @admin.display(description="status", ordering="status")
 def state(row):
     return format_html(
-        '<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>',
+        '<span class="state state-{}"><span aria-hidden="true">{}</span> {}{}</span>',
         row.status,
         SIGNS[row.status],
         row.get_status_display(),
+        " ⚠ robot?" if getattr(row, "is_suspect", False) else "",
     )
-
-
-@admin.display(description="robot?", boolean=False)
-def suspicion(row):
-    return "⚠ misschien een robot" if row.is_suspect else ""
 
 
 def report(request, done: int, skipped: int, what: str) -> None:
@@ -97,16 +93,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 @admin.register(CallbackRequest)
 class CallbackRequestAdmin(RequestAdmin):
-    list_display = [
-        "first_name",
-        "phone",
-        "voicemail",
-        "promise",
-        "wish",
-        "attempts",
-        state,
-        suspicion,
-    ]
+    list_display = ["first_name", "phone", "voicemail", state, "promise", "wish", "attempts"]
     list_filter = [QueueFilter, "is_suspect", "voicemail_ok"]
     ordering = ["promised_at", "created_at"]
     actions = ["called", "no_answer", "withdrawn"]
@@ -187,7 +174,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Booking)
 class BookingAdmin(RequestAdmin):
-    list_display = ["moment", "first_name", "phone", "kind", "adviser", state, suspicion]
+    list_display = ["moment", "first_name", "phone", "kind", "adviser", state]
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]
     ordering = ["starts_at"]
