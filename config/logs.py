@@ -1,6 +1,14 @@
 """Keep what people ask and type out of the logs."""
 
 import logging
+import re
+
+LINK = re.compile(r"(/afspraak/)[^/\s]+")
+
+
+def without_secrets(text: str) -> str:
+    """A path without its query, and without the token of a lasting link."""
+    return LINK.sub(r"\1…", text.split("?", 1)[0])
 
 
 class WithoutPersonalData(logging.Filter):
@@ -8,13 +16,14 @@ class WithoutPersonalData(logging.Filter):
 
     Django logs a failing request with its path in the arguments and the request, with all that
     was posted, as `record.request`; an exception's text may quote a value from a row. So the
-    path loses what follows "?", the traceback keeps its frames and the exception's type.
+    path loses what follows "?" and the token of a lasting link; the traceback keeps its frames
+    and the exception's type.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
             record.args = tuple(
-                arg.split("?", 1)[0] if isinstance(arg, str) else arg for arg in record.args
+                without_secrets(arg) if isinstance(arg, str) else arg for arg in record.args
             )
         if record.exc_info and record.exc_info[0]:
             frames = []

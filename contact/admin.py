@@ -3,9 +3,11 @@
 from django.contrib import admin, messages
 from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from phonenumbers import NumberParseException
+from phonenumbers import parse as parse_number
 
-from . import bookings, callbacks, outbox
+from . import bookings, callbacks, outbox, slots
 from .models import (
     Adviser,
     Booking,
@@ -65,6 +67,18 @@ class RequestAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return request.user.is_superuser
 
+    def get_search_results(self, request, queryset, search_term):
+        """A number is found however it is said: 06 12 34 56 78, 0612345678, +31 6 …"""
+        try:
+            number = parse_number(search_term, "NL")
+        except NumberParseException:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(phone=f"+{number.country_code}{number.national_number}"), False
+
+    @admin.display(description="telefoonnummer", ordering="phone")
+    def call(self, row):
+        return format_html('<a href="{}">{}</a>', row.phone_uri, row.phone_shown)
+
 
 class QueueFilter(admin.SimpleListFilter):
     """Open requests unless another state is asked for."""
@@ -80,7 +94,7 @@ class QueueFilter(admin.SimpleListFilter):
             return queryset
         if self.value():
             return queryset.filter(status=self.value())
-        return queryset.filter(status__in=CallbackRequest.TO_CALL)
+        return queryset.filter(status__in=CallbackRequest.TO_CALL, same_as=None)
 
     def choices(self, changelist):
         yield {
@@ -93,7 +107,8 @@ class QueueFilter(admin.SimpleListFilter):
 
 @admin.register(CallbackRequest)
 class CallbackRequestAdmin(RequestAdmin):
-    list_display = ["first_name", "phone", "voicemail", state, "promise", "wish", "attempts"]
+    list_display = ["promise", "first_name", "call", "voicemail", "wish", "attempts", state]
+    list_display_links = ["promise", "first_name"]
     list_filter = [QueueFilter, "is_suspect", "voicemail_ok"]
     ordering = ["promised_at", "created_at"]
     actions = ["called", "no_answer", "withdrawn"]
@@ -123,12 +138,31 @@ class CallbackRequestAdmin(RequestAdmin):
         day = f"{row.day:%d-%m}" if row.day else ""
         return " ".join(filter(None, [day, row.day_part])) or "maakt niet uit"
 
+    @admin.display(description="vroeg het vaker")
+    def repeats(self, row):
+        """What the same person wrote in other forms since; one call answers them all."""
+        others = row.repeats.order_by("created_at")
+        lines = [
+            f"{timezone.localtime(other.created_at):%d-%m %H:%M}: {self.wish(other)}, "
+            f"voicemail {self.voicemail(other)}. {other.subject} {other.message}"
+            for other in others
+        ]
+        return format_html_join("\n", "{}", ((line,) for line in lines)) or "nee"
+
     def save_model(self, request, obj, form, change):
-        if not change:
-            obj.promised_at = callbacks.deadline_for(
-                now=timezone.now(), day=obj.day, part=obj.day_part
-            )
-        super().save_model(request, obj, form, change)
+        """The verbs write; the admin's object becomes the row that they wrote."""
+        answers = {name: form.cleaned_data[name] for name in callbacks.ANSWERS}
+        try:
+            if change:
+                row = callbacks.change(callback=obj, **answers)
+            else:
+                row = callbacks.ask(**answers)
+        except callbacks.NotWaiting:
+            messages.warning(request, "Dit verzoek was al afgehandeld; er is niets veranderd.")
+            return
+        if row.same_as_id:
+            messages.info(request, "Deze persoon stond al in de lijst; één keer bellen is genoeg.")
+        obj.pk = row.pk
 
     @admin.action(description="Gebeld: afgehandeld", permissions=["change"])
     def called(self, request, queryset):
@@ -160,8 +194,8 @@ class WhenFilter(admin.SimpleListFilter):
         if self.value() == "alle":
             return queryset
         if self.value() == "vandaag":
-            return queryset.filter(starts_at__date=timezone.localdate())
-        return queryset.filter(ends_at__gt=timezone.now())
+            return queryset.on(timezone.localdate(), slots.TZ)
+        return queryset.from_now().exclude(status=Booking.Status.CANCELLED)
 
     def choices(self, changelist):
         yield {
@@ -174,7 +208,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 @admin.register(Booking)
 class BookingAdmin(RequestAdmin):
-    list_display = ["moment", "first_name", "phone", "kind", "adviser", state]
+    list_display = ["moment", state, "first_name", "call", "kind", "adviser"]
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]
     ordering = ["starts_at"]
@@ -230,20 +264,16 @@ class OwnHours(admin.ModelAdmin):
 
     show_full_result_count = False
 
-    def _sees_all(self, request) -> bool:
-        return request.user.has_perm("contact.see_all_adviser")
-
     def get_queryset(self, request):
-        rows = super().get_queryset(request).select_related("adviser")
-        return rows if self._sees_all(request) else rows.filter(adviser__user=request.user)
+        return super().get_queryset(request).select_related("adviser").visible_to(request.user)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "adviser" and not self._sees_all(request):
-            kwargs["queryset"] = Adviser.objects.filter(user=request.user)
+        sees_all = request.user.has_perm("contact.see_all_adviser")
+        if db_field.name == "adviser":
+            kwargs["queryset"] = Adviser.objects.visible_to(request.user)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "adviser" and not self._sees_all(request):
-            field.required = True
-            field.empty_label = None
+        if db_field.name == "adviser" and not sees_all:
+            field.required, field.empty_label = True, None
         return field
 
 
@@ -278,9 +308,7 @@ class AdviserAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        sees_all = request.user.has_perm("contact.see_all_adviser")
-        return rows if sees_all else rows.filter(user=request.user)
+        return super().get_queryset(request).visible_to(request.user)
 
 
 class OpeningHoursInline(admin.TabularInline):

@@ -37,7 +37,7 @@ def book(
     with what was changed in it since. Raises SlotTaken.
     """
     now = now or timezone.now()
-    person = {"first_name": first_name, "phone": phone, "email": email}
+    person = {"first_name": first_name, "phone": phone, "email": email, "kind": kind}
     if before := sent_before(form_key, starts_at):
         return _renew(before, person)
     practice = Practice.load()
@@ -47,7 +47,6 @@ def book(
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=practice.call_minutes),
             **person,
-            kind=kind,
             form_key=form_key,
             source=source,
             is_suspect=is_suspect,
@@ -71,15 +70,20 @@ def book(
 def move(*, booking: Booking, starts_at: datetime, now: datetime | None = None) -> Booking:
     """Move a call to another start, with the same adviser if free, else with a colleague.
 
-    Raises SlotTaken (the call then stands as it stood) and NotChangeable.
+    Moving it to where it stands changes nothing. Raises SlotTaken (the call then stands as it
+    stood) and NotChangeable.
     """
     now = now or timezone.now()
     practice = Practice.load()
-    free = slots.free_advisers(starts_at, kind=booking.kind, now=now, practice=practice)
+    free = slots.free_advisers(
+        starts_at, kind=booking.kind, now=now, practice=practice, without=booking
+    )
     for adviser in sorted(free, key=lambda adviser: adviser.pk != booking.adviser_id):
         try:
             with transaction.atomic():
                 current = _changeable(booking, now)
+                if current.starts_at == starts_at:
+                    return current
                 current.cells.all().delete()
                 current.adviser = adviser
                 current.starts_at = starts_at
@@ -124,12 +128,16 @@ def call_me_instead(*, booking: Booking, now: datetime | None = None) -> Callbac
         )
 
 
-def close(*, booking: Booking, status: str) -> None:
-    """Note at the desk how a call ended: held, or nobody there. Raises NotChangeable."""
+def close(*, booking: Booking, status: str, now: datetime | None = None) -> None:
+    """Note at the desk how a call ended: held, or nobody there.
+
+    Raises NotChangeable for a call that has not begun, or was closed or cancelled before.
+    """
+    now = now or timezone.now()
     if status not in (Booking.Status.DONE, Booking.Status.NO_SHOW):
         raise ValueError(status)
-    open_ones = Booking.objects.confirmed().filter(pk=booking.pk)
-    if not open_ones.update(status=status, changed_at=timezone.now()):
+    begun = Booking.objects.confirmed().filter(pk=booking.pk, starts_at__lte=now)
+    if not begun.update(status=status, changed_at=now):
         raise NotChangeable
 
 
@@ -140,19 +148,29 @@ def sent_before(form_key: str | None, starts_at: datetime) -> Booking | None:
 
 
 def _renew(booking: Booking, person: dict) -> Booking:
-    """The booking with the name, number and address as the form has them now."""
-    if any(getattr(booking, name) != value for name, value in person.items()):
-        with transaction.atomic():
-            Booking.objects.filter(pk=booking.pk).update(**person)
-            booking.refresh_from_db()
-            outbox.post(Mail.BOOKING_CONFIRMED, booking=booking)
-    return booking
+    """The booking with name, number, address and kind as the form has them now."""
+    with transaction.atomic():
+        current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+        if person["kind"] == Booking.Kind.VIDEO and not current.adviser.video_room:
+            person = person | {"kind": current.kind}
+        if all(getattr(current, name) == value for name, value in person.items()):
+            return current
+        for name, value in person.items():
+            setattr(current, name, value)
+        current.revision += 1
+        current.save()
+        outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
+    return current
+
+
+def is_changeable(booking: Booking, now: datetime) -> bool:
+    return booking.is_confirmed and booking.starts_at > now
 
 
 def _changeable(booking: Booking, now: datetime) -> Booking:
     """The row as it stands, locked; inside a transaction."""
     current = Booking.objects.select_for_update().get(pk=booking.pk)
-    if not current.is_confirmed or current.starts_at <= now:
+    if not is_changeable(current, now):
         raise NotChangeable
     return current
 
@@ -166,5 +184,6 @@ def _hold(booking: Booking) -> None:
 
 def _save_change(booking: Booking, now: datetime) -> None:
     booking.sequence += 1
+    booking.revision += 1
     booking.changed_at = now
     booking.save()

@@ -1,19 +1,25 @@
 """The life of a callback request, as verbs."""
 
+import unicodedata
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from . import outbox, promise, slots
 from .models import CallbackRequest, Closure, OpeningHours, OutboxMail
 
 Status = CallbackRequest.Status
 Mail = OutboxMail.Kind
+ANSWERS = [
+    "first_name", "phone", "email", "day", "day_part", "voicemail_ok", "subject", "message",
+]  # fmt: skip
 
 
-class NotCorrectable(Exception):
-    """The request is no longer waiting for a call, so its number stays as it is."""
+class NotWaiting(Exception):
+    """The request was handled, so what was asked stays as it is."""
 
 
 def deadline_for(*, now: datetime, day: date | None = None, part: str = "") -> datetime | None:
@@ -43,9 +49,10 @@ def ask(
     is_suspect: bool = False,
     now: datetime | None = None,
 ) -> CallbackRequest:
-    """Ask to be called. Somebody who is still waiting and asks again has one request, renewed:
-    the wish is the newest, the promise the earliest, and no word of an earlier message is lost.
-    The same form sent again is the same request, with what was changed in it since.
+    """Ask to be called.
+
+    The same form sent again is the same request, with what was changed in it since. Somebody who
+    still waits and asks again, in another form, stands in the queue once: see `same_as`.
     """
     now = now or timezone.now()
     request = CallbackRequest(
@@ -57,43 +64,54 @@ def ask(
         voicemail_ok=voicemail_ok,
         subject=subject,
         message=message,
-        promised_at=deadline_for(now=now, day=day, part=day_part),
         form_key=form_key,
         source=source,
         is_suspect=is_suspect,
         created_at=now,
     )
-    for _ in range(5):
-        if renewed := _renew_same_form(request) or _renew_same_person(request):
-            return renewed
+    answers = {name: getattr(request, name) for name in ANSWERS}
+    for _ in range(2):
+        if before := CallbackRequest.objects.filter(form_key=form_key or "-").first():
+            try:
+                return change(callback=before, now=now, **answers)
+            except NotWaiting:
+                request.form_key = None  # handled since: what is asked now is asked anew
         try:
             with transaction.atomic():
-                request.save(force_insert=True)
-                _announce(request)
-        except IntegrityError:
-            request.pk = None  # the same form or person, at this very moment: renew that one
+                request.promised_at = deadline_for(now=now, day=day, part=day_part)
+                _place(request)
+                outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
+                outbox.post(Mail.PRACTICE_CALLBACK, callback=request)
+        except IntegrityError:  # the very same form, at this very moment
+            request.pk = request.same_as = None
         else:
             return request
-    raise RuntimeError("a callback request was handled each time it was about to be renewed")
+    raise RuntimeError("one form made a request and did not make it")
 
 
-def correct_number(*, callback: CallbackRequest, phone: str) -> CallbackRequest:
-    """Put another number on a waiting request. Raises NotCorrectable."""
-    try:
-        with transaction.atomic():
-            waiting = CallbackRequest.objects.to_call().filter(pk=callback.pk)
-            if not waiting.update(phone=phone):
-                raise NotCorrectable
-    except IntegrityError:
-        # The same person already waits under the right number: that request stands.
-        CallbackRequest.objects.to_call().filter(pk=callback.pk).update(
-            status=Status.WITHDRAWN, handled_at=timezone.now()
-        )
-        return CallbackRequest.objects.to_call().get(
-            phone=phone, first_name__iexact=callback.first_name
-        )
-    callback.refresh_from_db()
-    return callback
+def change(*, callback: CallbackRequest, now: datetime | None = None, **answers) -> CallbackRequest:
+    """Put other answers (any of ANSWERS) on a waiting request. Raises NotWaiting.
+
+    Another wish gives another promise; the visitor hears of any change by mail.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        current = CallbackRequest.objects.select_for_update().get(pk=callback.pk)
+        if current.status not in CallbackRequest.TO_CALL:
+            raise NotWaiting
+        changed = {name for name, value in answers.items() if getattr(current, name) != value}
+        if not changed:
+            return current
+        for name in changed:
+            setattr(current, name, answers[name])
+        if changed & {"day", "day_part"}:
+            current.promised_at = deadline_for(now=now, day=current.day, part=current.day_part)
+        current.revision += 1
+        if changed & {"first_name", "phone"}:
+            _let_go(current)
+        _place(current)
+        outbox.post(Mail.CALLBACK_RECEIVED, callback=current)
+    return current
 
 
 def mark_called(*, callback: CallbackRequest, by) -> bool:
@@ -120,67 +138,50 @@ def mark_no_answer(*, callback: CallbackRequest, by) -> bool:
 
 
 def _finish(callback: CallbackRequest, by, status: str) -> bool:
-    waiting = CallbackRequest.objects.to_call().filter(pk=callback.pk)
+    """One call answers the request in the queue and all its repeats."""
+    waiting = CallbackRequest.objects.waiting().filter(Q(pk=callback.pk) | Q(same_as=callback.pk))
     return bool(waiting.update(status=status, handled_at=timezone.now(), handled_by=by))
 
 
-def _announce(request: CallbackRequest) -> None:
-    outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
-    outbox.post(Mail.PRACTICE_CALLBACK, callback=request)
+def person_key(request: CallbackRequest) -> str:
+    """The same for the same number and first name, however that is spelt: a keyed hash."""
+    name = unicodedata.normalize("NFKC", request.first_name).casefold().strip()
+    return salted_hmac("contact.person", f"{request.phone}|{name}", algorithm="sha256").hexdigest()
 
 
-def _waiting():
-    return CallbackRequest.objects.select_for_update().filter(status__in=CallbackRequest.TO_CALL)
+def _place(request: CallbackRequest) -> None:
+    """Save a waiting request: in the queue, or behind the one that this person has there."""
+    request.person_key = person_key(request)
+    queue = CallbackRequest.objects.select_for_update().to_call()
+    for _ in range(5):
+        first = queue.filter(person_key=request.person_key).exclude(pk=request.pk).first()
+        request.same_as = first
+        try:
+            with transaction.atomic():
+                request.save()
+        except IntegrityError:
+            if CallbackRequest.objects.filter(form_key=request.form_key or "-").exists():
+                raise
+            request.pk = None if request._state.adding else request.pk
+            continue
+        if first and request.promised_at and not _keeps(first.promised_at, request.promised_at):
+            # One call keeps both promises, so it is due at the earlier one.
+            queue.filter(pk=first.pk).update(promised_at=request.promised_at)
+        return
+    raise RuntimeError("a callback request was handled each time it was about to be joined")
 
 
-ANSWERS = [
-    "first_name", "phone", "email", "day", "day_part", "voicemail_ok", "subject", "message",
-]  # fmt: skip
+def _keeps(due: datetime | None, promised: datetime) -> bool:
+    return due is not None and due <= promised
 
 
-def _renew_same_form(new: CallbackRequest) -> CallbackRequest | None:
-    """The request that this form made, as the form now says it; None where it made none."""
-    if new.form_key is None:
-        return None
-    before = CallbackRequest.objects.filter(form_key=new.form_key).first()
-    if before is None:
-        return None
-    if before.status not in CallbackRequest.TO_CALL:
-        new.form_key = None  # handled since: what is asked now is asked anew
-        return None
-    changed = {name: getattr(new, name) for name in ANSWERS}
-    if changed == {name: getattr(before, name) for name in ANSWERS}:
-        return before
-    try:
-        with transaction.atomic():
-            CallbackRequest.objects.filter(pk=before.pk).update(
-                **changed, promised_at=new.promised_at
-            )
-            before.refresh_from_db()
-            outbox.post(Mail.CALLBACK_RECEIVED, callback=before)
-    except IntegrityError:  # under this name and number somebody waits already: one is enough
-        _finish(before, None, Status.WITHDRAWN)
-        new.form_key = None
-        return None
-    return before
-
-
-@transaction.atomic
-def _renew_same_person(new: CallbackRequest) -> CallbackRequest | None:
-    """The request that this person still waits on, renewed; None where there is none."""
-    waiting = _waiting().filter(phone=new.phone, first_name__iexact=new.first_name).first()
-    if waiting is None:
-        return None
-    waiting.day, waiting.day_part = new.day, new.day_part
-    waiting.voicemail_ok = new.voicemail_ok
-    waiting.email = new.email or waiting.email
-    waiting.subject = new.subject or waiting.subject
-    if new.message and new.message not in waiting.message:
-        waiting.message = f"{waiting.message}\n\n{new.message}".strip()
-    if new.day is None and waiting.promised_at and new.promised_at:
-        waiting.promised_at = min(waiting.promised_at, new.promised_at)
-    else:
-        waiting.promised_at = new.promised_at
-    waiting.save()
-    outbox.post(Mail.CALLBACK_RECEIVED, callback=waiting)
-    return waiting
+def _let_go(request: CallbackRequest) -> None:
+    """Before a request goes under another name or number: its repeats stay, the eldest leading."""
+    repeats = list(request.repeats.waiting().order_by("pk"))
+    if not repeats:
+        return
+    eldest = repeats[0]
+    # Out of the way first: two leaders of one person cannot stand side by side.
+    CallbackRequest.objects.filter(pk=request.pk).update(same_as=eldest)
+    CallbackRequest.objects.filter(pk=eldest.pk).update(same_as=None)
+    request.repeats.exclude(pk=eldest.pk).update(same_as=eldest)

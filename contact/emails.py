@@ -27,10 +27,12 @@ TO_VISITOR = {
 
 def write(row: OutboxMail) -> EmailMultiAlternatives | None:
     """The mail that a row of the outbox stands for, ready to send."""
+    about = row.booking or row.callback
+    if row.kind in TO_VISITOR and (not about.email or about.revision != row.revision):
+        return None  # the address was taken back, or a newer mail tells how it stands
     message = FUNCTIONS[row.kind](row)
     if message is not None:
         domain = settings.MAIL_FROM.rsplit("@", 1)[1]
-        about = row.booking or row.callback
         mark = access.hash_token(row.key + about.created_at.isoformat())[:32]
         message.extra_headers["Message-ID"] = f"<{mark}@{domain}>"
     return message
@@ -56,7 +58,12 @@ def callback_received(row):
 
 def practice_booking(row):
     path = reverse("admin:contact_booking_change", args=[row.booking_id])
-    return _message("practice_booking", Practice.load().email, desk=settings.SITE_URL + path)
+    return _message(
+        "practice_booking",
+        Practice.load().email,
+        desk=settings.SITE_URL + path,
+        booking=row.booking,
+    )
 
 
 def practice_callback(row):
@@ -82,7 +89,7 @@ def link_to(booking: Booking) -> str:
 
 def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
     """The .ics of a booking: PUBLISH to download, REQUEST or CANCEL (`invite`) for the mail."""
-    cancelled = not booking.is_confirmed
+    cancelled = booking.status == Booking.Status.CANCELLED
     entry = ical.Entry(
         uid=f"{booking.uid}@{settings.MAIL_FROM.rsplit('@', 1)[1]}",
         sequence=booking.sequence,
@@ -100,8 +107,6 @@ def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
 
 def _about_standing_call(row, name):
     booking = row.booking
-    if not booking.is_confirmed or booking.sequence != row.sequence:
-        return None  # moved or cancelled since: a newer mail tells that
     message = _message(name, booking.email, booking=booking, link=link_to(booking))
     _attach(message, calendar_file(booking, invite=True), "REQUEST")
     return message

@@ -1,8 +1,9 @@
 """What visitors fill in. Every refusal is a Dutch sentence at its field; nothing typed is lost."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from phonenumber_field.formfields import PhoneNumberField
@@ -10,10 +11,18 @@ from phonenumber_field.formfields import PhoneNumberField
 from . import access, promise, slots
 from .models import Booking, CallbackRequest, Closure, OpeningHours
 
+PARTS_IN_WORDS = {
+    "ochtend": "in de ochtend",
+    "middag": "in de middag",
+    "avond": "in de avond",
+}
 PHONE_ERROR = (
-    "Dit telefoonnummer klopt niet. Kijk het na, bijvoorbeeld 06 1234 5678. "
-    "Een buitenlands nummer begint met +."
+    "We herkennen dit nummer niet. Een Nederlands nummer heeft tien cijfers, bijvoorbeeld "
+    "06 1234 5678. Zet bij een buitenlands nummer het landnummer ervoor, bijvoorbeeld +32."
 )
+
+
+NAME_ERROR = "Vul alleen je voornaam in, zonder link of adres."
 
 
 def dutch_day(day) -> str:
@@ -30,6 +39,8 @@ def name_field() -> forms.CharField:
     return forms.CharField(
         label="Voornaam",
         max_length=60,
+        # A name stands in the mail that we send: it can carry no address of somebody's site.
+        validators=[RegexValidator(r"[/:@<>\\]|\w{2,}\.\w{2,}", NAME_ERROR, inverse_match=True)],
         error_messages={
             "required": "Vul je voornaam in, zodat we weten naar wie we vragen.",
             "max_length": "Houd je voornaam onder de 60 tekens.",
@@ -101,7 +112,7 @@ class PublicForm(forms.Form):
 class CallbackForm(PublicForm):
     first_name = name_field()
     phone = phone_field()
-    email = email_field("Dan mailen we je wanneer we bellen.")
+    email = email_field("Dan mailen we je de dag en de tijd waarop we uiterlijk bellen.")
     day = forms.ChoiceField(
         label="Op welke dag bellen we je het liefst?",
         required=False,
@@ -115,7 +126,7 @@ class CallbackForm(PublicForm):
         error_messages={"invalid_choice": "Kies een van deze dagdelen."},
     )
     voicemail_ok = forms.BooleanField(
-        label="Je mag een bericht inspreken op mijn voicemail",
+        label="Jullie mogen iets inspreken op mijn voicemail",
         required=False,
         help_text="Anders hangen we op zonder iets in te spreken.",
     )
@@ -123,7 +134,7 @@ class CallbackForm(PublicForm):
         label="Onderwerp (mag je leeg laten)",
         required=False,
         max_length=120,
-        help_text="Een paar woorden. Schrijf liever niet op wat je niet op papier wilt.",
+        help_text="Een paar woorden is genoeg. Over je gezondheid hoef je niets te schrijven.",
         error_messages={"max_length": "Houd het onderwerp onder de 120 tekens."},
         widget=forms.TextInput({"autocomplete": "off"}),
     )
@@ -131,18 +142,17 @@ class CallbackForm(PublicForm):
         label="Wil je er iets bij zeggen? (mag je leeg laten)",
         required=False,
         max_length=2000,
-        help_text="Bijvoorbeeld hoe we je mogen noemen, of wie er kan opnemen.",
+        help_text="Bijvoorbeeld: mijn partner kan opnemen, vraag dan naar mij.",
         error_messages={"max_length": "Houd je bericht onder de 2000 tekens."},
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
+        self.hours = slots.hours_of(OpeningHours.objects.all())
+        self.closed = slots.closed_of(Closure.objects.of_practice())
         days = promise.offered_days(
-            now=timezone.now(),
-            hours=slots.hours_of(OpeningHours.objects.all()),
-            closed=slots.closed_of(Closure.objects.of_practice()),
-            tz=slots.TZ,
+            now=timezone.now(), hours=self.hours, closed=self.closed, tz=slots.TZ
         )
         self.fields["day"].choices = [
             ("", "Maakt niet uit"),
@@ -151,7 +161,22 @@ class CallbackForm(PublicForm):
 
     def clean_day(self):
         chosen = self.cleaned_data["day"]
-        return datetime.strptime(chosen, "%Y-%m-%d").date() if chosen else None  # noqa: DTZ007
+        return date.fromisoformat(chosen) if chosen else None
+
+    def clean(self):
+        cleaned = super().clean()
+        day, part = cleaned.get("day"), cleaned.get("day_part")
+        if day and part and not self._can_call(day, part):
+            name, when = dutch_day(day), PARTS_IN_WORDS[part]
+            self.add_error(
+                "day_part",
+                f"Op {name} bellen we {when} niet. Kies een ander dagdeel of een andere dag.",
+            )
+        return cleaned
+
+    def _can_call(self, day: date, part: str) -> bool:
+        windows = promise.windows(day, self.hours, self.closed, part, slots.TZ)
+        return any(end > timezone.now() for _, end in windows)
 
 
 class NumberForm(forms.Form):
@@ -179,10 +204,7 @@ class SlotForm(PublicForm):
     def clean_slot(self) -> datetime:
         start = self.wanted()
         if start not in self.offered:
-            raise forms.ValidationError(
-                "Deze tijd is niet meer vrij. Kies een andere; alles wat je invulde staat er nog.",
-                code="taken",
-            )
+            raise forms.ValidationError(self._taken(), code="taken")
         return start
 
     def wanted(self) -> datetime | None:
@@ -196,12 +218,21 @@ class SlotForm(PublicForm):
         except OverflowError:
             return None
 
-    def refuse_slot(self) -> None:
-        """Somebody else was first, after all checks."""
-        self.add_error("slot", forms.ValidationError(
-            "Iemand anders koos net deze tijd. Kies een andere; alles wat je invulde staat er nog.",
-            code="taken",
-        ))  # fmt: skip
+    def refuse_slot(self, offered: dict) -> None:
+        """Somebody else was first, after all checks; `offered` is what is free since."""
+        self.offered = offered
+        self.add_error("slot", forms.ValidationError(self._taken(), code="taken"))
+
+    def _taken(self) -> str:
+        """Name the time where it is one that was offered."""
+        start = self.wanted()
+        if start is None or start < timezone.now():
+            return "Deze tijd is niet meer vrij. Kies een andere; wat je invulde staat er nog."
+        local = start.astimezone(slots.TZ)
+        return (
+            f"{dutch_day(local).capitalize()} om {local:%H:%M} is niet meer vrij. "
+            "Kies een andere tijd; wat je invulde staat er nog."
+        )
 
     @property
     def is_taken(self) -> bool:
@@ -211,7 +242,7 @@ class SlotForm(PublicForm):
 class BookingForm(SlotForm):
     kind = forms.ChoiceField(
         label="Hoe spreken we elkaar?",
-        choices=[("phone", "Per telefoon"), ("video", "Met beeld")],
+        choices=[("phone", "Per telefoon"), ("video", "Via videobellen")],
         initial=Booking.Kind.PHONE,
         widget=forms.RadioSelect,
         error_messages={

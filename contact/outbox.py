@@ -16,34 +16,59 @@ from django.utils import timezone
 
 from . import emails
 from .models import OutboxMail
+from .models.mail import give_up_at
 
 log = logging.getLogger("spreekkamer.outbox")
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=5)  # more than all the steps of one SMTP conversation may take
 LONGEST_PAUSE = timedelta(minutes=5)
-GIVE_UP_AFTER = timedelta(days=3)
 BATCH = 50
 
 
 def post(kind: str, *, booking=None, callback=None) -> None:
-    """Write down that a mail is to go out, once for each state of what it is about.
+    """Write down that a mail is to go out about a request as it stands now.
 
     A visitor without an e-mail address gets none.
     """
     about = booking or callback
     if not about.email and kind in emails.TO_VISITOR:
         return
-    sequence = booking.sequence if booking else 0
-    OutboxMail.objects.get_or_create(
-        key=f"{kind}:{about.pk}:{sequence}",
-        defaults={"kind": kind, "booking": booking, "callback": callback, "sequence": sequence},
+    OutboxMail.objects.create(
+        kind=kind,
+        key=f"{kind}:{about.pk}:{about.revision}",
+        booking=booking,
+        callback=callback,
+        revision=about.revision,
     )
 
 
 def send_due() -> int:
-    """Send what is due, oldest first; give how many were sent."""
+    """Send what is due, oldest first; give how many were sent.
+
+    A mail server that cannot be reached ends the round, for it would hold up the worker with
+    each next mail.
+    """
     now = timezone.now()
-    due = list(OutboxMail.objects.due(now).values_list("pk", flat=True)[:BATCH])
-    return sum(_send(pk) for pk in due if _claim(pk))
+    sent = 0
+    for pk in list(OutboxMail.objects.due(now).values_list("pk", flat=True)[:BATCH]):
+        if not _claim(pk):
+            continue
+        try:
+            sent += _send(pk)
+        except ServerAway:
+            break
+    return sent
+
+
+def try_again(rows) -> int:
+    """Put mails that were given up back in the queue; give how many."""
+    now = timezone.now()
+    return rows.filter(status=OutboxMail.Status.FAILED).update(
+        status=OutboxMail.Status.WAITING, due_at=now, give_up_at=give_up_at()
+    )
+
+
+class ServerAway(Exception):
+    """There was no SMTP conversation to be had."""
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -70,9 +95,12 @@ def _send(pk: int) -> bool:
             _settle(row, OutboxMail.Status.VOID)
             return False
         message.send()
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as error:
         _retry(row, _name_of(error))
         return False
+    except (smtplib.SMTPException, OSError) as error:
+        _retry(row, _name_of(error))
+        raise ServerAway from error
     except Exception as error:  # a mail that cannot be written must not hold up the others
         log.exception("Mail %s cannot be written", row.pk)
         _retry(row, type(error).__name__)
@@ -92,19 +120,15 @@ def _name_of(error: Exception) -> str:
 
 def _retry(row: OutboxMail, error: str) -> None:
     now = timezone.now()
-    if now - row.created_at > GIVE_UP_AFTER:
+    if now > row.give_up_at:
         _settle(row, OutboxMail.Status.FAILED, error=error)
-        return
-    _settle(row, OutboxMail.Status.WAITING, error=error, due_at=now + pause_after(row.attempts))
+    else:
+        due_at = now + pause_after(row.attempts)
+        _settle(row, OutboxMail.Status.WAITING, error=error, due_at=due_at)
 
 
 def _settle(row: OutboxMail, status: str, **fields) -> None:
-    OutboxMail.objects.filter(pk=row.pk).update(status=status, **fields)
-
-
-def try_again(rows) -> int:
-    """Put mails that wait or have failed at the head of the queue; give how many."""
-    open_ones = rows.filter(status__in=[OutboxMail.Status.WAITING, OutboxMail.Status.FAILED])
-    return open_ones.update(
-        status=OutboxMail.Status.WAITING, due_at=timezone.now(), created_at=timezone.now()
-    )
+    """Note how an attempt ended, unless a later attempt has begun since."""
+    OutboxMail.objects.filter(
+        pk=row.pk, status=OutboxMail.Status.WAITING, attempts=row.attempts
+    ).update(status=status, **fields)

@@ -1,44 +1,64 @@
 """Which rows: the questions that views, verbs and the desk ask."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
 
+# No call lasts longer: lets the index on the start bound what may still be going on.
+LONGEST_CALL = timedelta(hours=3)
+
 
 class OwnRows(models.QuerySet):
-    """Rows that belong to an adviser; `adviser` says through which field."""
+    """Rows of an adviser; `owner` leads to the user who that is."""
 
-    adviser = "adviser"
+    owner = "adviser__user"
+    see_all = "contact.see_all_adviser"
 
     def visible_to(self, user):
         """Everybody's rows for whoever may see all; else those of the user's own adviser."""
-        permission = f"{self.model._meta.app_label}.see_all_{self.model._meta.model_name}"
-        if user.has_perm(permission):
-            return self
-        return self.filter(**{f"{self.adviser}__user": user})
+        return self if user.has_perm(self.see_all) else self.filter(**{self.owner: user})
 
 
-class BookingQuerySet(OwnRows):
-    def confirmed(self):
-        return self.filter(status="confirmed")
-
-    def upcoming(self, at: datetime | None = None):
-        return self.confirmed().filter(ends_at__gt=at or timezone.now()).order_by("starts_at")
+class AdviserQuerySet(OwnRows):
+    owner = "user"
 
 
-class CallbackRequestQuerySet(models.QuerySet):
-    def to_call(self):
-        """The queue: open requests, the nearest promise first."""
-        return self.filter(status__in=self.model.TO_CALL).order_by("promised_at", "created_at")
-
-
-class ClosureQuerySet(models.QuerySet):
+class ClosureQuerySet(OwnRows):
     def of_practice(self):
         return self.filter(adviser=None)
 
-    def not_over(self, today):
+    def not_over(self, today: date):
         return self.filter(last_on__gte=today)
+
+
+class BookingQuerySet(OwnRows):
+    see_all = "contact.see_all_booking"
+
+    def confirmed(self):
+        return self.filter(status="confirmed")
+
+    def from_now(self, at: datetime | None = None):
+        """What has not ended yet, whatever its status."""
+        at = at or timezone.now()
+        return self.filter(starts_at__gt=at - LONGEST_CALL, ends_at__gt=at)
+
+    def on(self, day: date, tz: ZoneInfo):
+        """What starts on a local day: a range, which an index answers."""
+        midnights = (datetime.combine(d, time(), tz) for d in (day, day + timedelta(days=1)))
+        first, last = midnights
+        return self.filter(starts_at__gte=first, starts_at__lt=last)
+
+
+class CallbackRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        """Whoever still expects a call, repeats included."""
+        return self.filter(status__in=self.model.TO_CALL)
+
+    def to_call(self):
+        """The queue: one row per person, the nearest promise first."""
+        return self.waiting().filter(same_as=None).order_by("promised_at", "created_at")
 
 
 class OutboxQuerySet(models.QuerySet):

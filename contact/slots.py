@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 
 from .availability import Closed, Hours, Rules, cells, free_starts
-from .models import Adviser, BookedCell, Closure, Practice
+from .models import Adviser, BookedCell, Booking, Closure, Practice
 
 TZ = ZoneInfo(settings.TIME_ZONE)
 
@@ -32,14 +32,21 @@ def closed_of(rows) -> list[Closed]:
     return [Closed(row.first_on, row.last_on) for row in rows]
 
 
-def offered(now: datetime, practice: Practice | None = None) -> dict[datetime, list[Adviser]]:
-    """Every start (UTC, in order) with the advisers who are free for it. Constant queries."""
+def offered(
+    now: datetime, practice: Practice | None = None, without: Booking | None = None
+) -> dict[datetime, list[Adviser]]:
+    """Every start (UTC, in order) with the advisers who are free for it. Constant queries.
+
+    The time that `without` holds counts as free: it is to be moved.
+    """
     rules = rules_of(practice or Practice.load())
     advisers = list(Adviser.objects.filter(is_active=True).prefetch_related("weekly_hours"))
     closures = list(Closure.objects.not_over(now.astimezone(TZ).date()))
     until = now + timedelta(days=rules.horizon_days + 2)
     taken = defaultdict(set)
     held = BookedCell.objects.filter(starts_at__range=(now - timedelta(hours=3), until))
+    if without:
+        held = held.exclude(booking=without)
     for adviser_id, start in held.values_list("adviser_id", "starts_at"):
         taken[adviser_id].add(start)
     found = defaultdict(list)
@@ -57,12 +64,17 @@ def offered(now: datetime, practice: Practice | None = None) -> dict[datetime, l
 
 
 def free_advisers(
-    start: datetime, *, kind: str, now: datetime, practice: Practice
+    start: datetime,
+    *,
+    kind: str,
+    now: datetime,
+    practice: Practice,
+    without: Booking | None = None,
 ) -> list[Adviser]:
     """The advisers free at `start` for this kind of call, the fewest calls ahead first."""
     free = [
         adviser
-        for adviser in offered(now, practice).get(start.astimezone(UTC), [])
+        for adviser in offered(now, practice, without).get(start.astimezone(UTC), [])
         if adviser.video_room or kind != "video"
     ]
     if len(free) < 2:

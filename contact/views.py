@@ -18,6 +18,7 @@ AGAIN = (
     "Je formulier is nog niet verstuurd: de pagina stond lang open of je browser bewaart geen "
     "cookies. Wat je invulde staat er nog. Druk nog één keer op de knop, of bel ons."
 )
+NOT_DONE = "Dat is nog niet gelukt: de pagina stond te lang open. Probeer het nog één keer."
 FLOODED = (
     "Vanaf dit internetadres kwamen vandaag al veel verzoeken. Bel ons, dan helpen we je verder."
 )
@@ -40,7 +41,10 @@ def callback(request):
 
 
 def _callback_form(request, form, *, status=200, notice=""):
-    return render(request, "contact/callback.html", {"form": form, "notice": notice}, status=status)
+    mine = access.CALLBACK.read(request) if request.method != "POST" else None
+    waiting = CallbackRequest.objects.waiting().filter(pk=mine).exists() if mine else False
+    context = {"form": form, "notice": notice, "is_waiting": waiting}
+    return render(request, "contact/callback.html", context, status=status)
 
 
 callback.show_again = lambda request: _callback_form(
@@ -55,25 +59,26 @@ def callback_done(request):
     if asked is None:
         return render(request, "contact/callback_closed.html", status=410)
     is_waiting = asked.status in CallbackRequest.TO_CALL
-    form = NumberForm(request.POST or None, initial={"phone": asked.phone.as_national})
+    form = NumberForm(request.POST or None, initial={"phone": asked.phone_shown})
     if is_waiting and request.method == "POST" and form.is_valid():
-        try:
-            asked = callbacks.correct_number(callback=asked, phone=form.cleaned_data["phone"])
-        except callbacks.NotCorrectable:
-            return redirect("contact:callback_done")
+        was = asked.phone
+        with suppress(callbacks.NotWaiting):  # the page says how it stands
+            asked = callbacks.change(callback=asked, phone=form.cleaned_data["phone"])
         response = redirect("contact:callback_done")
-        response["Location"] += "?gewijzigd"
-        return access.CALLBACK.give(response, str(asked.pk))
+        response["Location"] += "?gewijzigd" if asked.phone != was else ""
+        return response
     context = {
         "callback": asked,
         "form": form if is_waiting else None,
         "deadline_text": _moment(asked.promised_at) if asked.promised_at else "",
         "is_corrected": "gewijzigd" in request.GET,
+        "was_appointment": "afgezegd" in request.GET,
+        "notice": _notice(request),
     }
     return render(request, "contact/callback_done.html", context, status=_status_of(form))
 
 
-callback_done.show_again = lambda request: redirect("contact:callback_done")
+callback_done.show_again = lambda request: _back_to("contact:callback_done")
 
 
 # --- Book an advice call -------------------------------------------------------------------
@@ -84,7 +89,10 @@ def booking(request):
     practice = Practice.load()
     form = BookingForm(request.POST or None, offered=slots.offered(now, practice))
     if request.method != "POST" or not (form.is_valid() or _sent_again(form)):
-        return _slot_form(request, "contact/booking.html", form, practice, status=_status_of(form))
+        status = _status_of(form)
+        return _slot_form(
+            request, "contact/booking.html", form, practice, status=status, mine=_mine(request)
+        )
     source = access.source_of(request)
     if limits.is_flooding(source, now):
         form.add_error(None, FLOODED)
@@ -94,9 +102,15 @@ def booking(request):
     try:
         booked = bookings.book(**answers, **form.marks(), source=source, now=now)
     except bookings.SlotTaken:
-        form.refuse_slot()
-        return _slot_form(request, "contact/booking.html", form, practice, status=409, anew=now)
+        form.refuse_slot(slots.offered(now, practice))
+        return _slot_form(request, "contact/booking.html", form, practice, status=409)
     return _to_appointment(booked, is_new=True)
+
+
+def _mine(request):
+    """The call that this visitor booked in the last half hour, if it is still to come."""
+    uid = access.APPOINTMENT.read(request)
+    return Booking.objects.confirmed().from_now().filter(uid=uid).first() if uid else None
 
 
 def _sent_again(form) -> bool:
@@ -114,9 +128,8 @@ def _booking_again(request):
 booking.show_again = _booking_again
 
 
-def _slot_form(request, template, form, practice, *, status=200, notice="", anew=None, **context):
-    offered = slots.offered(anew, practice) if anew else form.offered
-    days = days_of(offered, slots.TZ, chosen=form.data.get("slot", ""))
+def _slot_form(request, template, form, practice, *, status=200, notice="", **context):
+    days = days_of(form.offered, slots.TZ, chosen=form.data.get("slot", ""))
     wanted = form.wanted() if form.is_taken else None
     first_days, more_days = nearest_first(days, wanted, slots.TZ)
     context |= {
@@ -143,7 +156,7 @@ def with_booking(view):
             return render(request, "contact/appointment_closed.html", status=410)
         return view(request, found)
 
-    opened.show_again = lambda request: redirect("contact:appointment")
+    opened.show_again = lambda request: _back_to("contact:appointment")
     return opened
 
 
@@ -163,7 +176,9 @@ def appointment(request, booked):
         "booking": booked,
         "link": emails.link_to(booked),
         "is_new": "nieuw" in request.GET,
+        "is_moved": "verzet" in request.GET,
         "is_past": booked.starts_at <= timezone.now(),
+        "notice": _notice(request),
     }
     return render(request, "contact/appointment.html", context)
 
@@ -184,33 +199,38 @@ def appointment_ics(request, booked):
 @with_booking
 def move(request, booked):
     now = timezone.now()
+    if not bookings.is_changeable(booked, now):
+        return redirect("contact:appointment")
     practice = Practice.load()
-    form = SlotForm(request.POST or None, offered=slots.offered(now, practice))
-    status, anew = _status_of(form), None
+    form = SlotForm(request.POST or None, offered=slots.offered(now, practice, without=booked))
+    status = _status_of(form)
     if request.method == "POST" and form.is_valid():
         try:
             bookings.move(booking=booked, starts_at=form.cleaned_data["slot"], now=now)
         except bookings.NotChangeable:
             return redirect("contact:appointment")
         except bookings.SlotTaken:
-            form.refuse_slot()
-            status, anew = 409, now
+            form.refuse_slot(slots.offered(now, practice, without=booked))
+            status = 409
         else:
-            return redirect("contact:appointment")
-    return _slot_form(
-        request, "contact/move.html", form, practice, status=status, anew=anew, booking=booked
-    )
+            response = redirect("contact:appointment")
+            response["Location"] += "?verzet"
+            return response
+    return _slot_form(request, "contact/move.html", form, practice, status=status, booking=booked)
 
 
 @never_cache
 @require_POST
 @with_booking
 def call_me(request, booked):
+    response = redirect("contact:callback_done")
+    response["Location"] += "?afgezegd"
     try:
         asked = bookings.call_me_instead(booking=booked)
     except bookings.NotChangeable:
-        return redirect("contact:appointment")
-    return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
+        # Pressed twice: the first press made the request that its cookie opens.
+        return response if access.CALLBACK.read(request) else redirect("contact:appointment")
+    return access.CALLBACK.give(response, str(asked.pk))
 
 
 @never_cache
@@ -256,8 +276,19 @@ def _status_of(form) -> int:
 
 
 def _moment(instant) -> str:
-    """`donderdag 26 november 12:00`, in the practice's time."""
-    return formats.date_format(timezone.localtime(instant), "l j F H:i")
+    """`donderdag 26 november om 12:00`, in the practice's time; does not break within the date."""
+    return formats.date_format(timezone.localtime(instant), "l j\xa0F \\o\\m\xa0H:i")
+
+
+def _back_to(name):
+    """After a failed form token on an answer page: back to it, with a word about it."""
+    response = redirect(name)
+    response["Location"] += "?opnieuw"
+    return response
+
+
+def _notice(request) -> str:
+    return NOT_DONE if "opnieuw" in request.GET else ""
 
 
 def _to_appointment(booked, *, is_new=False):

@@ -97,7 +97,7 @@ def test_with_mail_away_the_forms_answer_as_ever_and_the_mail_comes_later(make_s
         wait_for(lambda: len(mailbox.mails) >= 4, 30, "two mails to the visitor, two to the desk")
     subjects = sorted(re.sub(r" op .*", "", str(mail["Subject"])) for mail in mailbox.mails)
     assert subjects == [
-        "Een afspraak is gewijzigd",
+        "Er is een adviesgesprek geboekt",
         "Je afspraak",
         "Nieuw terugbelverzoek",
         "We bellen je terug",

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from contact import slots
 from contact.models import Booking, CallbackRequest, OutboxMail
 
 register = template.Library()
@@ -37,7 +38,7 @@ def due_today(user) -> list[Due]:
             lines.append(Due(late, "beloftes te laat", _list("callbackrequest"), is_late=True))
     if user.has_perm("contact.view_booking"):
         calls = Booking.objects.visible_to(user).confirmed()
-        today = calls.filter(starts_at__date=timezone.localdate()).count()
+        today = calls.on(timezone.localdate(), slots.TZ).count()
         lines.append(Due(today, "adviesgesprekken vandaag", _list("booking", "?wanneer=vandaag")))
         ahead = calls.filter(starts_at__gt=now).count()
         lines.append(Due(ahead, "adviesgesprekken gepland", _list("booking")))

@@ -17,6 +17,11 @@ def test_a_query_string_does_not_reach_the_log():
     assert line == "Not Found: /zoeken/"
 
 
+def test_the_token_of_a_lasting_link_does_not_reach_the_log():
+    line = logged(msg="Method Not Allowed (%s): %s", args=("POST", "/afspraak/abc-DEF_123/"))
+    assert line == "Method Not Allowed (POST): /afspraak/…/"
+
+
 def test_an_exception_leaves_its_type_and_place_but_not_its_words():
     try:
         raise ValueError("Robin 0612345678")

@@ -109,6 +109,30 @@ def test_a_callback_entered_at_the_desk_carries_a_promise(desk):
     assert CallbackRequest.objects.get().promised_at.isoformat() == "2026-11-23T12:00:00+00:00"
 
 
+def test_a_second_request_of_one_person_entered_at_the_desk_joins_the_first(desk):
+    first = make_callback()
+    url = reverse("admin:contact_callbackrequest_add")
+    answer = desk.post(url, {"first_name": "Robin", "phone": "06 12345678"}, follow=True)
+    assert "stond al in de lijst" in answer.content.decode()
+    assert list(CallbackRequest.objects.to_call()) == [first]
+
+
+def test_another_day_noted_at_the_desk_gives_another_promise(desk):
+    asked = make_callback()
+    url = reverse("admin:contact_callbackrequest_change", args=[asked.pk])
+    desk.post(url, {"first_name": "Robin", "phone": "+31612345678", "day": "26-11-2026"})
+    asked.refresh_from_db()
+    assert asked.promised_at.isoformat() == "2026-11-26T16:00:00+00:00"
+
+
+@pytest.mark.parametrize("said", ["06 12 34 56 78", "0612345678", "+31 612345678", "Robin"])
+def test_a_caller_is_found_by_the_number_as_they_say_it(desk, said):
+    asked = make_callback()
+    make_callback(first_name="Kim", phone="+31687654321")
+    shown = desk.get(CALLBACKS, {"q": said}).context["cl"].result_list
+    assert list(shown) == [asked]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("url", "queries"), [(CALLBACKS, 7), (BOOKINGS, 8)])
 def test_a_list_at_the_desk_asks_as_often_for_three_rows_as_for_one(

@@ -17,7 +17,7 @@ def practice():
 
 
 def mails():
-    return sorted(OutboxMail.objects.values_list("kind", "sequence"))
+    return sorted(OutboxMail.objects.values_list("kind", "revision"))
 
 
 def test_a_booking_holds_its_cells_and_announces_itself():
@@ -78,7 +78,22 @@ def test_a_form_gone_back_to_and_sent_with_another_number_is_the_same_booking_re
     first = make_booking(form_key="k")
     again = make_booking(form_key="k", phone="+31612345699", email="robin@example.org")
     assert (again.pk, again.phone) == (first.pk, "+31612345699")
-    assert ("booking_confirmed", 0) in mails()
+    assert ("booking_confirmed", 1) in mails()
+
+
+def test_a_corrected_address_gets_a_mail_of_its_own():
+    make_adviser()
+    make_booking(form_key="k", email="rbin@example.org")
+    OutboxMail.objects.update(status="sent")
+    make_booking(form_key="k", email="robin@example.org")
+    waiting = OutboxMail.objects.filter(kind="booking_confirmed", status="waiting")
+    assert waiting.get().booking.email == "robin@example.org"
+
+
+def test_another_kind_of_call_is_taken_over_where_there_is_a_room():
+    make_adviser(video_room="https://beeldbellen.example.org/noor")
+    make_booking(form_key="k")
+    assert make_booking(form_key="k", kind="video").kind == "video"
 
 
 def test_a_video_call_goes_to_somebody_with_a_room():
@@ -150,11 +165,31 @@ def test_rather_being_called_frees_the_time_and_makes_a_callback_request():
 def test_a_call_is_closed_once():
     make_adviser()
     booking = make_booking()
-    bookings.close(booking=booking, status="done")
+    bookings.close(booking=booking, status="done", now=TUESDAY_TEN)
     with pytest.raises(bookings.NotChangeable):
-        bookings.close(booking=booking, status="no_show")
+        bookings.close(booking=booking, status="no_show", now=TUESDAY_TEN)
     booking.refresh_from_db()
     assert booking.status == "done"
+
+
+def test_a_call_that_has_not_begun_cannot_be_closed():
+    make_adviser()
+    booking = make_booking()
+    with pytest.raises(bookings.NotChangeable):
+        bookings.close(booking=booking, status="done", now=TUESDAY_TEN - timedelta(minutes=1))
+
+
+def test_moving_a_call_to_where_it_stands_changes_nothing():
+    make_adviser()
+    booking = make_booking()
+    assert bookings.move(booking=booking, starts_at=TUESDAY_TEN, now=MONDAY).sequence == 0
+
+
+def test_a_call_longer_than_its_step_moves_into_its_own_time():
+    make_practice(call_minutes=40)
+    make_adviser()
+    later = TUESDAY_TEN + timedelta(minutes=30)
+    assert bookings.move(booking=make_booking(), starts_at=later, now=MONDAY).starts_at == later
 
 
 @pytest.mark.parametrize("day", ["2027-03-28", "2027-10-31"])

@@ -47,3 +47,10 @@ def test_a_call_goes_half_a_year_after_it_was_due():
     assert Booking.objects.count() == 1
     forget(TUESDAY_TEN + PERSON + DAY)
     assert Booking.objects.count() == 0
+
+
+def test_the_mark_of_an_address_goes_after_a_day():
+    make_practice()
+    make_callback(source="abc")
+    forget(MONDAY + DAY + timedelta(minutes=1))
+    assert CallbackRequest.objects.get().source == ""

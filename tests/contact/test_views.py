@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import access
+from contact import access, bookings, callbacks
 from contact.models import Booking, CallbackRequest
 
 from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
@@ -164,7 +164,7 @@ def test_twenty_requests_from_one_address_are_welcome_and_a_flood_is_asked_to_ca
 def test_a_callback_answers_with_the_promise_and_the_number_to_correct(client):
     answer = client.post(CALL, a_callback(day="2026-11-25", day_part="ochtend"))
     page = client.get(answer["Location"]).content.decode()
-    assert "woensdag 25 november 12:00" in re.sub(r"\s+", " ", page)
+    assert "woensdag 25 november om 12:00" in re.sub(r"\s+", " ", page)
     assert "06 12345678" in page
     client.post("/terugbellen/bedankt/", {"phone": "0612345699"})
     assert CallbackRequest.objects.get().phone == "+31612345699"
@@ -220,6 +220,69 @@ def test_an_unknown_link_answers_like_an_expired_one(client, time_machine):
     assert (expired.status_code, expired.content) == (unknown.status_code, unknown.content)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("+32 470 12 34 56", "+32 470 12 34 56"),
+        ("+49 30 1234567", "+49 30 1234567"),
+        ("0031612345678", "06 12345678"),
+    ],
+)
+def test_a_foreign_number_keeps_its_country_when_shown_back_and_sent_again(client, typed, shown):
+    answer = client.post(CALL, a_callback(phone=typed))
+    before = CallbackRequest.objects.get().phone
+    page = client.get(answer["Location"])
+    assert page.context["form"].initial["phone"] == shown
+    client.post("/terugbellen/bedankt/", {"phone": shown})
+    assert CallbackRequest.objects.get().phone == before
+
+
+def test_an_evening_without_anybody_there_is_told_at_its_field(client):
+    answer = client.post(CALL, a_callback(day="2026-11-24", day_part="avond"))
+    assert list(answer.context["form"].errors) == ["day_part"]
+    assert "Op dinsdag 24 november bellen we in de avond niet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["www.evil.example", "Win op evil.example/x", "<b>", "a@b.nl"])
+def test_a_name_carries_no_address_into_our_mail(client, name):
+    answer = client.post(CALL, a_callback(first_name=name))
+    assert list(answer.context["form"].errors) == ["first_name"]
+
+
+def test_pressing_move_twice_moves_once(client):
+    booking = make_booking()
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    wish = {"slot": "2026-11-25T09:00:00Z"}
+    codes = [client.post("/adviesgesprek/afspraak/verzetten/", wish).status_code for _ in "12"]
+    booking.refresh_from_db()
+    assert (codes, booking.sequence) == ([302, 302], 1)
+
+
+def test_a_cancelled_call_cannot_be_moved(client):
+    booking = make_booking()
+    bookings.cancel(booking=booking, now=MONDAY)
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    assert client.get("/adviesgesprek/afspraak/verzetten/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["afzeggen/", "bel-mij/", "verzetten/"])
+def test_a_failed_token_on_an_answer_page_changes_nothing_and_says_so(path):
+    client = Client(enforce_csrf_checks=True)
+    booking = make_booking()
+    client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    answer = client.post(f"/adviesgesprek/afspraak/{path}", follow=True)
+    assert "nog niet gelukt" in answer.content.decode()
+    booking.refresh_from_db()
+    assert booking.is_confirmed
+
+
+def test_who_has_booked_and_comes_back_to_the_form_is_told_so(client):
+    client.post(BOOK, a_booking())
+    assert client.get(BOOK).context["mine"] == Booking.objects.get()
+    client.post(CALL, a_callback())
+    assert client.get(CALL).context["is_waiting"] is True
+
+
 def test_getting_a_page_that_acts_changes_nothing(client):
     booking = make_booking()
     client.get(f"/afspraak/{access.token_for(booking.uid)}/")
@@ -249,7 +312,9 @@ def test_rather_being_called_leads_to_the_callback_answer(client):
     booking = make_booking()
     client.get(f"/afspraak/{access.token_for(booking.uid)}/")
     answer = client.post("/adviesgesprek/afspraak/bel-mij/")
-    assert answer["Location"] == "/terugbellen/bedankt/"
+    assert answer["Location"] == "/terugbellen/bedankt/?afgezegd"
+    again = client.post("/adviesgesprek/afspraak/bel-mij/")
+    assert again["Location"] == answer["Location"]
     assert CallbackRequest.objects.count() == 1
 
 
@@ -286,7 +351,6 @@ def test_the_booking_page_asks_the_database_as_often_for_three_advisers_as_for_o
 
 def test_a_page_for_a_handled_request_no_longer_offers_to_correct(client):
     asked = make_callback()
-    access_cookie = client.post(CALL, a_callback()).cookies["terugbellen"].value
-    client.cookies["terugbellen"] = access_cookie
-    CallbackRequest.objects.filter(pk=asked.pk).update(status="called")
+    client.post(CALL, a_callback())
+    callbacks.mark_called(callback=asked, by=None)
     assert client.get("/terugbellen/bedankt/").context["form"] is None

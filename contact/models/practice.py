@@ -1,0 +1,120 @@
+"""What the practice says of itself, edited by staff."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+WEEKDAYS = list(
+    enumerate(["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"])
+)
+
+
+class Practice(models.Model):
+    """The practice itself: one row, edited by staff."""
+
+    name = models.CharField("naam", max_length=80, default="Praktijk Twee Stoelen")
+    tagline = models.CharField(
+        "ondertitel",
+        max_length=160,
+        blank=True,
+        default="Psychologische hulp, online en dichtbij",
+        help_text="Eén zin onder de naam op de voorpagina.",
+    )
+    phone = models.CharField(
+        "telefoonnummer",
+        max_length=20,
+        default="010 012 34 56",
+        validators=[RegexValidator(r"^(\+|0)[0-9 ]{6,18}$", "Gebruik alleen cijfers en spaties.")],
+        help_text="Zoals mensen het lezen, bijvoorbeeld 010 012 34 56.",
+    )
+    email = models.EmailField("e-mailadres", default="praktijk@tweestoelen.example.org")
+    street = models.CharField("straat en huisnummer", max_length=120, default="Voorbeeldlaan 2")
+    postcode = models.CharField("postcode", max_length=10, default="0000 AA")
+    city = models.CharField("plaats", max_length=80, default="Voorbeeldstad")
+    route = models.TextField(
+        "route in woorden",
+        blank=True,
+        default="",
+        help_text="Hoe kom je er, met de trein, de fiets en de auto? En is er een drempel?",
+    )
+    kvk = models.CharField("KvK-nummer", max_length=20, blank=True, default="00000000")
+    agb = models.CharField("AGB-code", max_length=20, blank=True, default="00-000000")
+    call_minutes = models.PositiveSmallIntegerField(
+        "duur van een adviesgesprek (minuten)",
+        default=20,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+    )
+    step_minutes = models.PositiveSmallIntegerField(
+        "een gesprek kan beginnen om de … minuten",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(240)],
+    )
+    notice_hours = models.PositiveSmallIntegerField(
+        "minstens … uur van tevoren",
+        default=4,
+        validators=[MaxValueValidator(240)],
+        help_text="Korter van tevoren kan niemand online een gesprek plannen.",
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        "hoogstens … dagen vooruit",
+        default=21,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+
+    class Meta:
+        verbose_name = "praktijk"
+        verbose_name_plural = "de praktijk"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="practice_is_one_row"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def load(cls) -> "Practice":
+        """The one row; its defaults where nobody has saved one yet."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def phone_uri(self) -> str:
+        """The address behind a phone link (RFC 3966), in international form."""
+        digits = self.phone.replace(" ", "")
+        return "tel:" + ("+31" + digits[1:] if digits.startswith("0") else digits)
+
+
+class TimesOfWeek(models.Model):
+    """Open on one weekday, from one wall time to another, in the practice's own zone."""
+
+    weekday = models.PositiveSmallIntegerField("dag", choices=WEEKDAYS)
+    start = models.TimeField("van")
+    end = models.TimeField("tot")
+
+    class Meta:
+        abstract = True
+        ordering = ["weekday", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start__lt=models.F("end")),
+                name="%(class)s_starts_before_it_ends",
+                violation_error_message="‘Van’ moet vóór ‘tot’ liggen.",
+            )
+        ]
+
+
+class OpeningHours(TimesOfWeek):
+    """When the phone is answered."""
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="opening_hours", default=1, editable=False
+    )
+
+    class Meta(TimesOfWeek.Meta):
+        verbose_name = "telefonische bereikbaarheid"
+        verbose_name_plural = "telefonische bereikbaarheid"
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
