@@ -17,7 +17,7 @@ from blog.editor import CONFIG as EDITOR_CONFIG
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(BASE_DIR / env("ENV_FILE", default=".env"))
 
 # --- Where it stands -----------------------------------------------------------------------
 VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).resolve()
@@ -259,7 +259,7 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 PHONENUMBER_DEFAULT_REGION = "NL"
 PHONENUMBER_DB_FORMAT = "E164"
-PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # --- The editor ----------------------------------------------------------------------------
 CKEDITOR_CONFIGS = {"default": EDITOR_CONFIG}
@@ -285,6 +285,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Each page not found and each form refused would be a line; what broke is one.
+        "django.request": {"level": "ERROR"},
         "spreekkamer": {"level": "INFO"},
     },
 }
