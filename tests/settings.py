@@ -12,9 +12,11 @@ from atexit import register
 
 import environ
 
+from tests import variables
+
 ENGINE = {"DATABASE_URL", "CACHE_URL"}
 environ.Env.read_env = staticmethod(lambda *args, **kwargs: None)
-for name in {"ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "PORT", "SECRET_KEY", "SITE_URL", "VAR"}:
+for name in variables.that_are_read() - ENGINE:
     os.environ.pop(name, None)
 
 _var = tempfile.mkdtemp(prefix="spreekkamer-tests-")
