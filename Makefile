@@ -9,7 +9,7 @@ SHELL = /bin/sh
 
 RUN = .venv/bin/python
 # Our own settings would decide for the checks; these decide instead.
-EXAMPLE = env -i PATH="$$PATH" HOME="$$HOME" VAR="$$example" \
+EXAMPLE = env -i PATH="$$PATH" HOME="$$HOME" VAR="$$example" ENV_FILE=/dev/null \
 	SITE_URL=https://www.example.org TRUSTED_PROXIES=127.0.0.1 \
 	SECRET_KEY=an-example-of-more-than-fifty-characters-that-no-site-uses-0123456789
 
@@ -96,7 +96,7 @@ INSTALL = cmp -s $$file .venv/$$file && exit 0; \
 
 install: venv
 	@file=requirements.txt; \
-	case "$$DATABASE_URL $$CACHE_URL $$(cat .env 2>/dev/null)" in \
+	case "$$DATABASE_URL $$CACHE_URL $$(cat "$${ENV_FILE:-.env}" 2>/dev/null)" in \
 		*postgres*|*redis*) file=requirements-scale.txt;; \
 	esac; \
 	$(INSTALL)

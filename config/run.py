@@ -19,12 +19,12 @@ TERMINAL = 9  # the descriptor that config/supervisord.conf sends all output to
 
 
 def read_env_file() -> None:
-    """Put what `.env` sets in the environment, where that does not set it itself."""
+    """Put what `.env` (or ENV_FILE) sets in the environment, where that does not set it itself."""
     try:
         import environ
     except ImportError:
         return  # nothing is installed yet; the same check follows when it is
-    environ.Env.read_env(BASE_DIR / ".env")
+    environ.Env.read_env(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
 
 
 def check_port(host: str, port: str) -> None:

@@ -10,14 +10,12 @@ import shutil
 import tempfile
 from atexit import register
 
-import environ
-
 from tests import variables
 
 ENGINE = {"DATABASE_URL", "CACHE_URL"}
-environ.Env.read_env = staticmethod(lambda *args, **kwargs: None)
 for name in variables.that_are_read() - ENGINE:
     os.environ.pop(name, None)
+os.environ["ENV_FILE"] = os.devnull
 
 _var = tempfile.mkdtemp(prefix="spreekkamer-tests-")
 register(shutil.rmtree, _var, ignore_errors=True)

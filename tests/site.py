@@ -37,6 +37,13 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def environment_of(var: Path, **variables: str) -> dict[str, str]:
+    """Ours with `variables`, and with the site's own settings, whatever a `.env` here may say."""
+    environment = {**os.environ, "VAR": str(var), "ENV_FILE": os.devnull, **variables}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return environment
+
+
 class Process:
     """A running process, as `ps` knows it."""
 
@@ -63,9 +70,8 @@ class Site:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = var.parent / f"{var.name}.log"
-        self.environment = {**os.environ, "VAR": str(var), "PORT": str(self.port), **environment}
+        self.environment = environment_of(var, **{"PORT": str(self.port)} | environment)
         self.environment["LIFELINE"] = str(os.getpid())
-        self.environment.pop("DJANGO_SETTINGS_MODULE", None)  # its own, not those of the tests
 
     def start(self) -> "Site":
         self.launch()
@@ -157,8 +163,7 @@ def prepared(folder: Path, engine: dict[str, str]) -> Template:
     with (folder / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (var / "ready").exists():
-            environment = {**os.environ, "VAR": str(var), **engine}
-            environment.pop("DJANGO_SETTINGS_MODULE", None)
+            environment = environment_of(var, **engine)
             var.mkdir(exist_ok=True)
             subprocess.run(
                 [sys.executable, "-m", "config.prepare"],

@@ -58,6 +58,13 @@ def test_an_impossible_port_is_one_line(tmp_path):
     )
 
 
+def test_the_port_may_come_from_the_file_that_a_variable_names(tmp_path):
+    file = tmp_path / "practice.env"
+    file.write_text("PORT=80800\n")
+    result = run(ENV_FILE=str(file), VAR=str(tmp_path / "var"))
+    assert (result.returncode, result.stderr[:10]) == (1, "PORT=80800")
+
+
 def test_a_bad_setting_is_one_line_without_a_traceback(new_site):
     process = run(**new_site.environment | {"SITE_URL": "https://www.example.org"})
     assert process.returncode == 1
