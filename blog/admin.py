@@ -100,7 +100,7 @@ class ArticleAdmin(EditorAdmin):
             "Afbeelding bovenaan",
             {"fields": ["picture", "shown_picture", "picture_alt", "picture_caption"]},
         ),
-        ("Wie en waarover", {"fields": ["author", "topics"]}),
+        ("Wie en waarover", {"fields": ["author", "topics", "shows_help"]}),
         ("Wanneer", {"fields": ["publish_at", "updated_at", "signature"]}),
     ]
 

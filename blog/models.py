@@ -191,6 +191,12 @@ class Article(WithBody):
     author = models.ForeignKey(
         Author, models.PROTECT, verbose_name="auteur", related_name="articles"
     )
+    shows_help = models.BooleanField(
+        "113-kader tonen",
+        default=False,
+        help_text="Aan bij elk artikel dat over zelfdoding gaat: boven en onder de tekst staat dan "
+        "waar nu hulp is.",
+    )
     publish_at = models.DateTimeField(
         "publiceren op",
         null=True,

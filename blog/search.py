@@ -1,10 +1,10 @@
-"""Plain search: every word somewhere in title, summary or text; newest first."""
+"""Plain search: every word somewhere in title, summary, text or topic; newest first."""
 
 import re
 
 from django.db.models import Q
 
-from .models import Article
+from .models import Article, Topic
 
 LONGEST_QUERY = 200
 MOST_WORDS = 10
@@ -20,6 +20,9 @@ def search(query: str, *, at=None):
     found = Article.objects.published(at).with_card().newest_first()
     for word in tidy(query).split()[:MOST_WORDS]:
         found = found.filter(
-            Q(title__icontains=word) | Q(summary__icontains=word) | Q(body_text__icontains=word)
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(body_text__icontains=word)
+            | Q(pk__in=Topic.objects.filter(name__icontains=word).values("articles"))
         )
     return found
