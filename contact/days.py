@@ -14,6 +14,7 @@ class Slot:
     value: str
     time: str
     is_checked: bool
+    is_near: bool = False  # the nearest to a time that was asked for and is taken
 
 
 @dataclass
@@ -23,15 +24,21 @@ class Day:
     slots: list[Slot] = field(default_factory=list)
 
 
-def days_of(starts, tz: ZoneInfo, chosen: str = "") -> list[Day]:
-    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked."""
+def nearest(starts, wanted: datetime) -> datetime | None:
+    """The start nearest to `wanted`, the earlier of two that are as near."""
+    return min(starts, key=lambda start: (abs(start - wanted), start), default=None)
+
+
+def days_of(starts, tz: ZoneInfo, chosen: str = "", near: datetime | None = None) -> list[Day]:
+    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked and
+    `near` the start to mark."""
     days: list[Day] = []
     for start in starts:
         local = start.astimezone(tz)
         if not days or days[-1].date != local.date():
             days.append(Day(local.date(), dutch_day(local.date())))
         value = slot_value(start)
-        days[-1].slots.append(Slot(value, f"{local:%H:%M}", value == chosen))
+        days[-1].slots.append(Slot(value, f"{local:%H:%M}", value == chosen, start == near))
     return days
 
 

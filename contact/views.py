@@ -10,18 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import access, bookings, callbacks, emails, limits, slots
-from .days import days_of, nearest_first
+from .days import days_of, nearest, nearest_first
 from .forms import BookingForm, CallbackForm, NumberForm, SlotForm
 from .models import WEEKDAYS, Booking, CallbackRequest, Closure, OpeningHours, Practice
 
-AGAIN = (
-    "Je formulier is nog niet verstuurd: de pagina stond lang open of je browser bewaart geen "
-    "cookies. Wat je invulde staat er nog. Druk nog één keer op de knop, of bel ons."
-)
 NOT_DONE = "Dat is nog niet gelukt: de pagina stond te lang open. Probeer het nog één keer."
-FLOODED = (
-    "Vanaf dit internetadres kwamen vandaag al veel verzoeken. Bel ons, dan helpen we je verder."
-)
+FLOODED = "Vanaf dit internetadres kwamen vandaag al veel verzoeken."  # the page gives our number
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -40,15 +34,15 @@ def callback(request):
     return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
 
 
-def _callback_form(request, form, *, status=200, notice=""):
+def _callback_form(request, form, *, status=200, is_again=False):
     mine = access.CALLBACK.read(request) if request.method != "POST" else None
     waiting = CallbackRequest.objects.waiting().filter(pk=mine).exists() if mine else False
-    context = {"form": form, "notice": notice, "is_waiting": waiting}
+    context = {"form": form, "is_again": is_again, "is_waiting": waiting}
     return render(request, "contact/callback.html", context, status=status)
 
 
 callback.show_again = lambda request: _callback_form(
-    request, CallbackForm(_typed(request)), status=403, notice=AGAIN
+    request, CallbackForm(_typed(request)), status=403, is_again=True
 )
 
 
@@ -122,22 +116,24 @@ def _sent_again(form) -> bool:
 def _booking_again(request):
     practice = Practice.load()
     form = BookingForm(_typed(request), offered=slots.offered(timezone.now(), practice))
-    return _slot_form(request, "contact/booking.html", form, practice, status=403, notice=AGAIN)
+    return _slot_form(request, "contact/booking.html", form, practice, status=403, is_again=True)
 
 
 booking.show_again = _booking_again
 
 
-def _slot_form(request, template, form, practice, *, status=200, notice="", **context):
-    days = days_of(form.offered, slots.TZ, chosen=form.data.get("slot", ""))
+def _slot_form(request, template, form, practice, *, status=200, is_again=False, **context):
     wanted = form.wanted() if form.is_taken else None
+    near = nearest(form.offered, wanted) if wanted else None
+    days = days_of(form.offered, slots.TZ, chosen=form.data.get("slot", ""), near=near)
     first_days, more_days = nearest_first(days, wanted, slots.TZ)
     context |= {
         "form": form,
         "days": days,
         "first_days": first_days,
         "more_days": more_days,
-        "notice": notice,
+        "near": near,
+        "is_again": is_again,
         "length": practice.call_minutes,
         "is_taken": form.is_taken,
     }
@@ -172,12 +168,14 @@ def link(request, token):
 @require_safe
 @with_booking
 def appointment(request, booked):
+    now = timezone.now()
     context = {
         "booking": booked,
         "link": emails.link_to(booked),
         "is_new": "nieuw" in request.GET,
         "is_moved": "verzet" in request.GET,
-        "is_past": booked.starts_at <= timezone.now(),
+        "is_past": booked.starts_at <= now,
+        "is_now": booked.is_confirmed and booked.starts_at <= now < booked.ends_at,
         "notice": _notice(request),
     }
     return render(request, "contact/appointment.html", context)

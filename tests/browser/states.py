@@ -46,6 +46,17 @@ def book_taken(page: Page) -> None:
     send(page)
 
 
+def book_and_return(page: Page) -> None:
+    book(page)
+    page.goto("/adviesgesprek/")
+
+
+def book_and_unfold(page: Page) -> None:
+    book(page)
+    for summary in page.locator("details summary").all():
+        summary.click()
+
+
 def book_and_move(page: Page) -> None:
     book(page)
     page.goto("/adviesgesprek/afspraak/verzetten/")
@@ -53,12 +64,14 @@ def book_and_move(page: Page) -> None:
 
 def book_and_cancel(page: Page) -> None:
     book(page)
+    page.get_by_text("Afspraak afzeggen?").click()
     page.locator("form[action$='afzeggen/'] button").click()
     page.wait_for_load_state()
 
 
 def open_all_days(page: Page) -> None:
-    page.locator("details summary").first.click()
+    for summary in page.locator(".slots summary").all():
+        summary.click()
 
 
 @dataclass(frozen=True)
@@ -96,7 +109,9 @@ STATES = [
     State("adviesgesprek-alle-dagen", "/adviesgesprek/", open_all_days),
     State("adviesgesprek-fouten", "/adviesgesprek/", send_empty),
     State("adviesgesprek-bezet", "/adviesgesprek/", book_taken),
+    State("adviesgesprek-nog-een", "/adviesgesprek/", book_and_return),
     State("afspraak", "/adviesgesprek/", book),
+    State("afspraak-wijzigen", "/adviesgesprek/", book_and_unfold),
     State("afspraak-verzetten", "/adviesgesprek/", book_and_move),
     State("afspraak-afgezegd", "/adviesgesprek/", book_and_cancel),
     State("afspraak-gesloten", "/adviesgesprek/afspraak/"),

@@ -89,6 +89,7 @@ def test_without_scripts_a_call_is_booked_moved_and_turned_into_a_callback(plain
     send(page)
     page.wait_for_url("**/adviesgesprek/afspraak/")
     assert page.get_by_role("main").inner_text() != first
+    page.get_by_text("Liever geen vaste tijd?").click()
     page.get_by_role("button", name=re.compile("bel mij", re.IGNORECASE)).click()
     page.wait_for_url("**/terugbellen/bedankt/")
 
