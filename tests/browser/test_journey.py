@@ -116,6 +116,7 @@ def test_an_article_is_written_appears_in_time_and_leads_to_a_call_that_is_cance
     page = later.new_page()
     page.goto(link)
     assert page.url == f"{site.url}/adviesgesprek/afspraak/"
+    page.get_by_text("Afspraak afzeggen?").click()
     page.get_by_role("button", name=re.compile("Zeg .*af|Afzeggen", re.IGNORECASE)).click()
     page.wait_for_load_state()
     assert "afgezegd" in page.get_by_role("main").inner_text()
