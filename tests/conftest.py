@@ -69,8 +69,12 @@ def site_template(tmp_path_factory, worker_id):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory, site_template):
-    """The site as `make run` serves it, with the demo content: `.url`, `.var`, `.accounts`."""
-    with fresh_site(tmp_path_factory.mktemp("site"), site_template) as site:
+    """The site as `make run` serves it, with the demo content: `.url`, `.var`, `.accounts`.
+
+    All tests come from one address, so it takes as many requests from there as they send.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with fresh_site(folder, site_template, REQUESTS_PER_ADDRESS="100000") as site:
         yield site.start()
 
 

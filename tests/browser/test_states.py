@@ -3,8 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.site import fresh_site
-
 from .states import STATES, State
 
 pytestmark = pytest.mark.browser
@@ -12,14 +10,6 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 RULES = {"runOnly": {"type": "tag", "values": WCAG}}
 READING = [state for state in STATES if state.steps is None]
 LOOKS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, site_template):
-    """A site that takes as many requests from one address as these tests send."""
-    folder = tmp_path_factory.mktemp("states")
-    with fresh_site(folder, site_template, REQUESTS_PER_ADDRESS="10000") as site:
-        yield site.start()
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
