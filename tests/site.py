@@ -8,6 +8,7 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -118,6 +119,16 @@ class Site:
     def accounts(self) -> dict[str, dict[str, str]]:
         """Per role the username and password of its demo account."""
         return json.loads((self.var / "accounts.json").read_text())
+
+    def query(self, sql: str) -> list[tuple]:
+        """The rows that the database itself gives."""
+        if "DATABASE_URL" in self.environment:
+            import psycopg
+
+            with psycopg.connect(self.environment["DATABASE_URL"]) as connection:
+                return connection.execute(sql).fetchall()
+        with contextlib.closing(sqlite3.connect(self.var / "db.sqlite3")) as connection:
+            return connection.execute(sql).fetchall()
 
     # What it consists of, as lists of process ids.
 

@@ -15,16 +15,19 @@ class Mailbox:
     def __init__(self):
         self.mode = "ok"
         self.mails = []
+        self.refusals = 0
         self.stalled = []
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if self.mode == "refuse":
+            self.refusals += 1
             return "550 5.1.1 No such user here"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if self.mode == "tempfail":
+            self.refusals += 1
             return "451 4.7.1 Try again later"
         if self.mode == "stall":
             self.stalled.append(envelope.rcpt_tos)
