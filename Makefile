@@ -5,7 +5,7 @@
 SHELL = /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run dev test check bench screenshots clean venv port install install-dev chromium
+.PHONY: help run dev test check bench screenshots lock clean venv port install install-dev chromium
 
 RUN = .venv/bin/python
 # Our own settings would decide for the checks; these decide instead.
@@ -20,11 +20,12 @@ help:
 	@echo '  make test         alle tests, ook in een echte browser'
 	@echo '  make check        stijl, types, migraties, veiligheid van de instellingen, taal'
 	@echo '  make screenshots  de plaatjes in docs/screenshots'
+	@echo '  make lock         de vastgezette versies vernieuwen'
 	@echo '  make bench        metingen'
 	@echo '  make clean        .venv en caches weg; wat in var/ staat blijft'
 
 run: port install
-	@exec env LIFELINE=$$PPID $(RUN) -m config.run
+	@exec env LIFELINE=$$PPID DEBUG=0 $(RUN) -m config.run
 
 dev: port install-dev
 	@exec env LIFELINE=$$PPID DEBUG=1 $(RUN) -m config.run
@@ -47,6 +48,14 @@ check: install-dev
 	step veiligheid $(EXAMPLE) $(RUN) manage.py check --deploy --fail-level WARNING; \
 	step taal       $(RUN) -m pytest -q -n 0 tests/test_dutch.py; \
 	echo; echo 'Alles in orde. Hierna: make test.'
+
+# Newer versions of what we stand on, within the bounds of pyproject.toml.
+LOCK = .venv/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-header --quiet
+lock: install-dev
+	@$(RUN) -m pip install --quiet --disable-pip-version-check uv
+	@$(LOCK) --upgrade --output-file requirements.txt
+	@$(LOCK) --upgrade --extra scale --output-file requirements-scale.txt
+	@$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt
 
 screenshots: install-dev chromium
 	@$(RUN) -m tests.screenshots && echo 'De plaatjes staan in docs/screenshots.'

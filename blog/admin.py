@@ -144,7 +144,7 @@ class ArticleAdmin(EditorAdmin):
 
     def save_model(self, request, article, form, change):
         if change and article.reviewed_at:
-            before = Article.objects.only("title", "body").get(pk=article.pk)
+            before = Article.objects.only(*signing.WORDS, "body").get(pk=article.pk)
             if signing.has_other_words(article, than=before):
                 signing.unsign(article)
                 self.message_user(

@@ -19,8 +19,14 @@ def sign(article, *, by, seen=None, at=None):
         raise ChangedSince
 
 
+WORDS = ["title", "summary", "picture_alt", "picture_caption"]
+
+
 def has_other_words(article, *, than):
-    return article.title != than.title or not html.same_content(html.clean(article.body), than.body)
+    """Whether a reader reads something else; how the editor writes the same is no difference."""
+    if any(getattr(article, name) != getattr(than, name) for name in WORDS):
+        return True
+    return not html.same_content(html.clean(article.body), than.body)
 
 
 def unsign(article):

@@ -14,8 +14,9 @@ class EmlBackend(BaseEmailBackend):
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in messages:
+            text = message.message().as_bytes(linesep="\r\n")
             part = folder / f".{uuid4().hex}.part"
             part.touch(mode=0o600)
-            part.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            part.write_bytes(text)
             part.rename(folder / f"{uuid4().hex}.eml")
         return len(messages)

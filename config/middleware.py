@@ -1,7 +1,9 @@
 """What wraps every request, in the order of settings.MIDDLEWARE."""
 
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -12,25 +14,40 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED
 class TrustedProxies:
     """Believe forwarded headers from TRUSTED_PROXIES, and from nobody else.
 
-    The client's address is the rightmost one in X-Forwarded-For that is no trusted proxy.
+    The client's address is the rightmost one in X-Forwarded-For that is no trusted proxy; what is
+    no address there, is passed over.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.trusted = frozenset(settings.TRUSTED_PROXIES)
 
     def __call__(self, request):
         meta = request.META
-        if meta.get("REMOTE_ADDR") in self.trusted:
-            hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-            for hop in reversed(hops):
-                if hop and hop not in self.trusted:
-                    meta["REMOTE_ADDR"] = hop
+        if is_trusted(address_in(meta.get("REMOTE_ADDR", ""))):
+            hops = map(address_in, meta.get("HTTP_X_FORWARDED_FOR", "").split(","))
+            for hop in reversed([hop for hop in hops if hop]):
+                if not is_trusted(hop):
+                    meta["REMOTE_ADDR"] = str(hop)
                     break
         else:
             for name in FORWARDED:
                 meta.pop(name, None)
         return self.get_response(request)
+
+
+def address_in(hop: str) -> IPv4Address | IPv6Address | None:
+    """The address in one hop, which may carry a port: `192.0.2.1:5555`, `[2001:db8::1]:5555`."""
+    hop = hop.strip()
+    for text in (hop, hop.rpartition(":")[0], hop.partition("]")[0].removeprefix("[")):
+        try:
+            return ip_address(text)
+        except ValueError:
+            continue
+    return None
+
+
+def is_trusted(address: IPv4Address | IPv6Address | None) -> bool:
+    return address is not None and any(address in net for net in settings.TRUSTED_PROXIES)
 
 
 def client_address(request) -> str:
@@ -71,7 +88,8 @@ class CompressText(GZipMiddleware):
 
 
 class BusyDatabase:
-    """A database that stays busy or away gives a Dutch page that asks to try again, not a 500."""
+    """A database that stays busy or away gives a Dutch page that asks to try again, not a 500; a
+    value that it cannot hold is the asker's fault."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -80,6 +98,8 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, DataError):
+            return render(request, "400.html", status=400)
         if not isinstance(exception, OperationalError):
             return None
         response = render(None, "503.html", status=503)
@@ -105,4 +125,19 @@ class BodyLimit:
             length = 0
         if length > limit:
             return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
+class NoNul:
+    """Refuse a NUL where no form of ours puts one: PostgreSQL takes it for no text at all."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        values = list(request.COOKIES.values())
+        if request.path.startswith("/admin/"):
+            values += [text for pair in request.GET.lists() for text in (pair[0], *pair[1])]
+        if any("\0" in value for value in values):
+            return render(None, "400.html", status=400)
         return self.get_response(request)

@@ -77,10 +77,12 @@ def load_demo() -> None:
 
 
 def tell_what_next() -> None:
-    address = f"http://{os.environ.get('HOST', '127.0.0.1')}:{settings.PORT}"
     say("")
-    say(f"De site:       {address}/")
-    say(f"Het bureau:    {address}/admin/")
+    say(f"De site:       {settings.SITE_URL}/")
+    say(f"Het bureau:    {settings.SITE_URL}/admin/")
+    here = f"{os.environ.get('HOST', '127.0.0.1')}:{settings.PORT}"
+    if not settings.SITE_URL.endswith(f"//{here}"):
+        say(f"Luistert op:   {here}")
     accounts = settings.VAR / "accounts.json"
     if accounts.exists() and not settings.IS_HTTPS:
         say(f"Inloggen met:  {accounts}")
@@ -112,7 +114,7 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     except DatabaseError as error:
-        sys.exit(f"De database wil niet: {str(error).strip().splitlines()[0]}")
+        sys.exit(f"DATABASE_URL: de database wil niet: {str(error).strip().splitlines()[0]}")
     tell_what_next()
 
 

@@ -6,9 +6,10 @@ raises ImproperlyConfigured with the one line that says what to set.
 
 import os
 import secrets
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -19,34 +20,57 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / env("ENV_FILE", default=".env"))
 
+
+@contextmanager
+def setting(name: str, wish: str):
+    """Turn whatever goes wrong in reading a variable into the one line that says what to set."""
+    try:
+        yield
+    except (ImproperlyConfigured, LookupError, TypeError, ValueError):
+        raise ImproperlyConfigured(f"{name} klopt niet: zet er {wish} in.") from None
+
+
+def check(is_right: bool) -> None:
+    if not is_right:
+        raise ValueError
+
+
 # --- Where it stands -----------------------------------------------------------------------
 VAR = Path(env("VAR", default=str(BASE_DIR / "var"))).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
-DEBUG = env.bool("DEBUG", default=False)
-PORT = env.int("PORT", default=8000)
-SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
-_site = urlsplit(SITE_URL)
-if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}: set it to the public address, such as https://www.example.org"
-    )
+VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+with setting("DEBUG", "1 of 0"):
+    check(env("DEBUG", default="0").lower() in ("0", "1", "true", "false", "on", "off", ""))
+    DEBUG = env.bool("DEBUG", default=False)
+with setting("PORT", "een poortnummer, bijvoorbeeld 8000,"):
+    PORT = env.int("PORT", default=8000)
+with setting("SITE_URL", "het openbare adres, bijvoorbeeld https://www.example.org,"):
+    SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+    _site = urlsplit(SITE_URL)
+    _origin = f"{_site.scheme}://{_site.netloc}"
+    check(_site.scheme in ("http", "https") and bool(_site.hostname) and _origin == SITE_URL)
+    check(_site.username is None and _site.port != 0)
 IS_HTTPS = _site.scheme == "https"
+if DEBUG and IS_HTTPS:
+    raise ImproperlyConfigured("DEBUG staat aan bij een https-adres: haal DEBUG weg.")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
-if not IS_HTTPS:
-    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
-# Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed (config.middleware).
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+with setting("ALLOWED_HOSTS", "een of meer namen met komma's ertussen"):
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname])
+    check(all(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS)
+ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]  # for whoever asks /healthz on the machine
+# Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed.
+with setting("TRUSTED_PROXIES", "IP-adressen of netwerken (10.0.0.0/8) met komma's ertussen"):
+    TRUSTED_PROXIES = [ip_network(proxy) for proxy in env.list("TRUSTED_PROXIES", default=[])]
 
 
 def _secret_key() -> str:
     """The key from the environment; on plain http one made once and kept in VAR, mode 600."""
-    if key := env("SECRET_KEY", default=""):
-        return key
-    if IS_HTTPS:
+    key = env("SECRET_KEY", default="")
+    if IS_HTTPS and len(key) < 50:
         raise ImproperlyConfigured(
-            "SECRET_KEY is missing: with an https SITE_URL set it to 50 or more random characters"
+            "SECRET_KEY ontbreekt of is te kort: zet er 50 of meer willekeurige tekens in."
         )
+    if key:
+        return key
     file = VAR / "secret_key"
     if not file.exists():
         new = VAR / f"secret_key.{os.getpid()}"
@@ -90,6 +114,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.BusyDatabase",
     "config.middleware.BodyLimit",
+    "config.middleware.NoNul",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -120,7 +145,10 @@ TEMPLATES = [
 ]
 
 # --- Where it keeps things -----------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+with setting("DATABASE_URL", "sqlite:////pad/naar/bestand of postgres://naam:wachtwoord@host/naam"):
+    _schemes = ("sqlite", "postgres", "postgresql")
+    check(env("DATABASE_URL", default="sqlite:").split(":")[0] in _schemes)
+    DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
@@ -135,7 +163,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+with setting("CACHE_URL", "redis://host:6379/1"):
+    CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
@@ -161,22 +190,30 @@ WHITENOISE_MANIFEST_STRICT = False
 # --- Mail ----------------------------------------------------------------------------------
 # Without EMAIL_URL each mail becomes one .eml file in VAR/mail.
 EMAIL_FILE_PATH = VAR / "mail"
-_mail = env.email_url("EMAIL_URL", default="consolemail://") if "EMAIL_URL" in env.ENVIRON else {}
-EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "config.mail.EmlBackend")
-EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
-EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
-EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
-EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
-EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
-EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_SCHEMES = {"smtp": 25, "submission": 587, "smtp+tls": 587, "smtps": 465, "smtp+ssl": 465}
+EMAIL_BACKEND = "config.mail.EmlBackend"
+with setting("EMAIL_URL", "bijvoorbeeld submission://naam:wachtwoord@host:587"):
+    if _url := env("EMAIL_URL", default=""):
+        _mail = urlsplit(_url)
+        check(bool(_mail.hostname) and _mail.scheme in EMAIL_SCHEMES)
+        EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or EMAIL_SCHEMES[_mail.scheme]
+        EMAIL_HOST_USER = unquote(_mail.username or "")
+        EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+        EMAIL_USE_TLS = _mail.scheme in ("submission", "smtp+tls")
+        EMAIL_USE_SSL = _mail.scheme in ("smtps", "smtp+ssl")
 EMAIL_TIMEOUT = 20
 _mail_domain = _site.hostname.removeprefix("www.")
 if _mail_domain in ("127.0.0.1", "localhost", "::1"):
     _mail_domain = "spreekkamer.example.org"
-MAIL_FROM = env("MAIL_FROM", default=f"afspraken@{_mail_domain}")
+with setting("MAIL_FROM", "een e-mailadres"):
+    MAIL_FROM = env("MAIL_FROM", default=f"afspraken@{_mail_domain}")
+    check(MAIL_FROM.count("@") == 1 and not MAIL_FROM.startswith("@") and " " not in MAIL_FROM)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 # Seconds before the first retry of a mail; each next one waits twice as long, at most 5 minutes.
-MAIL_RETRY_SECONDS = env.float("MAIL_RETRY_SECONDS", default=5)
+with setting("MAIL_RETRY_SECONDS", "een aantal seconden"):
+    MAIL_RETRY_SECONDS = env.float("MAIL_RETRY_SECONDS", default=5)
+    check(MAIL_RETRY_SECONDS >= 0)
 
 # --- Who may come in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "staff.User"
@@ -193,6 +230,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 # Ten wrong passwords for one name from one address close that door for a quarter of an hour.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
@@ -249,7 +287,9 @@ STAFF_BODY_MAX_BYTES = 20 * 1024 * 1024
 PICTURE_MAX_BYTES = 15 * 1024 * 1024
 PICTURE_MAX_PIXELS = 50_000_000
 # Requests stored in a day from one address before the form asks to call instead.
-REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=30)
+with setting("REQUESTS_PER_ADDRESS", "een getal"):
+    REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=30)
+    check(REQUESTS_PER_ADDRESS > 0)
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
@@ -285,6 +325,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Robots ask for other hosts and send nonsense all day; each is refused, and that is all.
+        "django.security": {"level": "CRITICAL"},
         # Each page not found and each form refused would be a line; what broke is one.
         "django.request": {"level": "ERROR"},
         "spreekkamer": {"level": "INFO"},

@@ -22,6 +22,8 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url="/static/img/favicon.ico"), name="favicon"),
     path("admin/pictures/upload/", uploads.upload, name="ckeditor_upload"),
     path("admin/pictures/browse/", uploads.browse, name="ckeditor_browse"),
+    # The stock way from any object to its page: it would tell the address of a draft.
+    path("admin/r/<path:rest>", views.not_here),
     path("admin/", admin.site.urls),
     # Last, for its standing pages answer to any single word: blogs/…, zoeken/, media/…, <slug>/
     path("", include("blog.urls")),

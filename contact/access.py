@@ -10,6 +10,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_network
 from uuid import UUID
 
 from django.conf import settings
@@ -92,6 +93,11 @@ def read_form_mark(mark: str) -> tuple[str | None, bool]:
 
 
 def source_of(request) -> str:
-    """A keyed hash of the visitor's address: enough to count by, no way back without the key."""
+    """A keyed hash of the visitor's address: enough to count by, no way back without the key.
+
+    Of IPv6 it takes the network of 64 bits, for one household has all of it.
+    """
     address = request.META.get("REMOTE_ADDR", "")
+    if ":" in address:
+        address = str(ip_network(f"{address}/64", strict=False))
     return salted_hmac("contact.source", address, algorithm="sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from phonenumbers import NumberParseException
@@ -121,9 +122,21 @@ class CallbackRequestAdmin(RequestAdmin):
         ("Stand", {"fields": readonly_fields}),
     ]
 
+    def get_queryset(self, request):
+        repeats = CallbackRequest.objects.waiting().filter(same_as=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                has_repeats=Exists(repeats), is_refused=Exists(repeats.filter(voicemail_ok=False))
+            )
+        )
+
     @admin.display(description="voicemail")
     def voicemail(self, row):
-        return "mag" if row.voicemail_ok else "✗ geen voicemail"
+        """One refusal is enough, in whichever of their forms it stands."""
+        is_ok = row.voicemail_ok and not getattr(row, "is_refused", False)
+        return "mag" if is_ok else "✗ geen voicemail"
 
     @admin.display(description="bellen vóór", ordering="promised_at")
     def promise(self, row):
@@ -136,7 +149,8 @@ class CallbackRequestAdmin(RequestAdmin):
     @admin.display(description="liefst")
     def wish(self, row):
         day = f"{row.day:%d-%m}" if row.day else ""
-        return " ".join(filter(None, [day, row.day_part])) or "maakt niet uit"
+        more = " (vroeg het vaker)" if getattr(row, "has_repeats", False) else ""
+        return (" ".join(filter(None, [day, row.day_part])) or "maakt niet uit") + more
 
     @admin.display(description="vroeg het vaker")
     def repeats(self, row):
@@ -154,7 +168,7 @@ class CallbackRequestAdmin(RequestAdmin):
         answers = {name: form.cleaned_data[name] for name in callbacks.ANSWERS}
         try:
             if change:
-                row = callbacks.change(callback=obj, **answers)
+                row = callbacks.change(callback=obj, by_visitor=False, **answers)
             else:
                 row = callbacks.ask(**answers)
         except callbacks.NotWaiting:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from . import access, callbacks, outbox, slots
+from . import access, callbacks, limits, outbox, slots
 from .models import BookedCell, Booking, CallbackRequest, OutboxMail, Practice
 
 Mail = OutboxMail.Kind
@@ -34,7 +34,8 @@ def book(
     """Book a call with whoever is free at `starts_at`, the least busy first.
 
     The same form sent twice for the same start gives the booking that it made the first time,
-    with what was changed in it since. Raises SlotTaken.
+    with what was changed in it since. Raises SlotTaken and
+    limits.TooManyChanges.
     """
     now = now or timezone.now()
     person = {"first_name": first_name, "phone": phone, "email": email, "kind": kind}
@@ -71,7 +72,7 @@ def move(*, booking: Booking, starts_at: datetime, now: datetime | None = None) 
     """Move a call to another start, with the same adviser if free, else with a colleague.
 
     Moving it to where it stands changes nothing. Raises SlotTaken (the call then stands as it
-    stood) and NotChangeable.
+    stood), NotChangeable and limits.TooManyChanges.
     """
     now = now or timezone.now()
     practice = Practice.load()
@@ -88,6 +89,7 @@ def move(*, booking: Booking, starts_at: datetime, now: datetime | None = None) 
                 current.adviser = adviser
                 current.starts_at = starts_at
                 current.ends_at = starts_at + timedelta(minutes=practice.call_minutes)
+                limits.count_change(current, by_visitor=True)
                 _save_change(current, now)
                 _hold(current)
                 outbox.post(Mail.BOOKING_MOVED, booking=current)
@@ -105,6 +107,7 @@ def cancel(*, booking: Booking, now: datetime | None = None) -> Booking:
         current = _changeable(booking, now)
         current.cells.all().delete()
         current.status = Booking.Status.CANCELLED
+        limits.count_change(current, by_visitor=False)  # whoever wants to cancel, always may
         _save_change(current, now)
         outbox.post(Mail.BOOKING_CANCELLED, booking=current)
         outbox.post(Mail.PRACTICE_BOOKING, booking=current)
@@ -157,7 +160,7 @@ def _renew(booking: Booking, person: dict) -> Booking:
             return current
         for name, value in person.items():
             setattr(current, name, value)
-        current.revision += 1
+        limits.count_change(current, by_visitor=True)
         current.save()
         outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
     return current
@@ -184,6 +187,5 @@ def _hold(booking: Booking) -> None:
 
 def _save_change(booking: Booking, now: datetime) -> None:
     booking.sequence += 1
-    booking.revision += 1
     booking.changed_at = now
     booking.save()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from . import outbox, promise, slots
+from . import limits, outbox, promise, slots
 from .models import CallbackRequest, Closure, OpeningHours, OutboxMail
 
 Status = CallbackRequest.Status
@@ -89,10 +89,13 @@ def ask(
     raise RuntimeError("one form made a request and did not make it")
 
 
-def change(*, callback: CallbackRequest, now: datetime | None = None, **answers) -> CallbackRequest:
-    """Put other answers (any of ANSWERS) on a waiting request. Raises NotWaiting.
+def change(
+    *, callback: CallbackRequest, now: datetime | None = None, by_visitor: bool = True, **answers
+) -> CallbackRequest:
+    """Put other answers (any of ANSWERS) on a waiting request.
 
-    Another wish gives another promise; the visitor hears of any change by mail.
+    Another wish gives another promise; the visitor hears of any change by mail. Raises NotWaiting
+    and limits.TooManyChanges.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -106,7 +109,7 @@ def change(*, callback: CallbackRequest, now: datetime | None = None, **answers)
             setattr(current, name, answers[name])
         if changed & {"day", "day_part"}:
             current.promised_at = deadline_for(now=now, day=current.day, part=current.day_part)
-        current.revision += 1
+        limits.count_change(current, by_visitor=by_visitor)
         if changed & {"first_name", "phone"}:
             _let_go(current)
         _place(current)

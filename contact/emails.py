@@ -6,6 +6,7 @@ sent. A function returns None where the mail has nothing to tell any more.
 
 from email import encoders
 from email.mime.base import MIMEBase
+from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -118,7 +119,7 @@ def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=render_to_string(f"emails/{name}-subject.txt", context).strip(),
         body=render_to_string(f"emails/{name}.txt", context).strip() + "\n",
-        from_email=f'"{practice.name}" <{settings.MAIL_FROM}>'.replace("\n", " "),
+        from_email=formataddr((" ".join(practice.name.split()), settings.MAIL_FROM)),
         to=[to],
         reply_to=[practice.email],
         headers={"Auto-Submitted": "auto-generated"},

@@ -1,9 +1,11 @@
 """What visitors fill in. Every refusal is a Dutch sentence at its field; nothing typed is lost."""
 
+import re
+import unicodedata
 from datetime import UTC, date, datetime
 
+import phonenumbers
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from phonenumber_field.formfields import PhoneNumberField
@@ -22,6 +24,10 @@ PHONE_ERROR = (
 )
 
 
+DEAR = (
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+)
 NAME_ERROR = "Vul alleen je voornaam in, zonder link of adres."
 
 
@@ -35,12 +41,27 @@ def slot_value(start: datetime) -> str:
     return start.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def check_name(name: str) -> None:
+    """A name stands in the mail that we send: it can carry no line of text and no address."""
+    plain = unicodedata.normalize("NFKC", name)
+    hidden = any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in name)
+    if hidden or re.search(r"[/:@<>\\]|\w{2}\.\w", plain):
+        raise forms.ValidationError(NAME_ERROR)
+
+
+def check_cost(number) -> None:
+    """We call back at an ordinary rate, or not at all."""
+    if phonenumbers.number_type(number) in DEAR:
+        raise forms.ValidationError(
+            "Dit nummer kost extra om te bellen. Vul een gewoon nummer in, mobiel of vast."
+        )
+
+
 def name_field() -> forms.CharField:
     return forms.CharField(
         label="Voornaam",
         max_length=60,
-        # A name stands in the mail that we send: it can carry no address of somebody's site.
-        validators=[RegexValidator(r"[/:@<>\\]|\w{2,}\.\w{2,}", NAME_ERROR, inverse_match=True)],
+        validators=[check_name],
         error_messages={
             "required": "Vul je voornaam in, zodat we weten naar wie we vragen.",
             "max_length": "Houd je voornaam onder de 60 tekens.",
@@ -59,6 +80,7 @@ def phone_field() -> PhoneNumberField:
             "invalid": PHONE_ERROR,
             "max_length": PHONE_ERROR,
         },
+        validators=[check_cost],
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
 

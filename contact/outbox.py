@@ -103,7 +103,7 @@ def _send(pk: int) -> bool:
         raise ServerAway from error
     except Exception as error:  # a mail that cannot be written must not hold up the others
         log.exception("Mail %s cannot be written", row.pk)
-        _retry(row, type(error).__name__)
+        _settle(row, OutboxMail.Status.FAILED, error=type(error).__name__)
         return False
     _settle(row, OutboxMail.Status.SENT, sent_at=timezone.now())
     return True

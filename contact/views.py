@@ -1,6 +1,7 @@
 """The two forms and their answers. GET changes nothing; each POST redirects to its answer."""
 
 from contextlib import suppress
+from datetime import timedelta
 from functools import wraps
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from .days import days_of, nearest, nearest_first
 from .forms import BookingForm, CallbackForm, NumberForm, SlotForm
 from .models import WEEKDAYS, Booking, CallbackRequest, Closure, OpeningHours, Practice
 
+CHANGED_OFTEN = "Je hebt dit al een paar keer gewijzigd. Bel ons, dan regelen we het samen."
 NOT_DONE = "Dat is nog niet gelukt: de pagina stond te lang open. Probeer het nog één keer."
 FLOODED = "Vanaf dit internetadres kwamen vandaag al veel verzoeken."  # the page gives our number
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +32,11 @@ def callback(request):
     if limits.is_flooding(source, timezone.now()):
         form.add_error(None, FLOODED)
         return _callback_form(request, form, status=429)
-    asked = callbacks.ask(**form.answers(), **form.marks(), source=source)
+    try:
+        asked = callbacks.ask(**form.answers(), **form.marks(), source=source)
+    except limits.TooManyChanges:
+        form.add_error(None, CHANGED_OFTEN)
+        return _callback_form(request, form, status=429)
     return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
 
 
@@ -56,11 +62,15 @@ def callback_done(request):
     form = NumberForm(request.POST or None, initial={"phone": asked.phone_shown})
     if is_waiting and request.method == "POST" and form.is_valid():
         was = asked.phone
-        with suppress(callbacks.NotWaiting):  # the page says how it stands
-            asked = callbacks.change(callback=asked, phone=form.cleaned_data["phone"])
-        response = redirect("contact:callback_done")
-        response["Location"] += "?gewijzigd" if asked.phone != was else ""
-        return response
+        try:
+            with suppress(callbacks.NotWaiting):  # the page says how it stands
+                asked = callbacks.change(callback=asked, phone=form.cleaned_data["phone"])
+        except limits.TooManyChanges:
+            form.add_error("phone", CHANGED_OFTEN)
+        else:
+            response = redirect("contact:callback_done")
+            response["Location"] += "?gewijzigd" if asked.phone != was else ""
+            return response
     context = {
         "callback": asked,
         "form": form if is_waiting else None,
@@ -98,7 +108,10 @@ def booking(request):
     except bookings.SlotTaken:
         form.refuse_slot(slots.offered(now, practice))
         return _slot_form(request, "contact/booking.html", form, practice, status=409)
-    return _to_appointment(booked, is_new=True)
+    except limits.TooManyChanges:
+        form.add_error(None, CHANGED_OFTEN)
+        return _slot_form(request, "contact/booking.html", form, practice, status=429)
+    return _to_appointment(booked)
 
 
 def _mine(request):
@@ -172,7 +185,7 @@ def appointment(request, booked):
     context = {
         "booking": booked,
         "link": emails.link_to(booked),
-        "is_new": "nieuw" in request.GET,
+        "is_new": timezone.now() - booked.created_at < timedelta(seconds=access.ANSWER_SECONDS),
         "is_moved": "verzet" in request.GET,
         "is_past": booked.starts_at <= now,
         "is_now": booked.is_confirmed and booked.starts_at <= now < booked.ends_at,
@@ -210,6 +223,9 @@ def move(request, booked):
         except bookings.SlotTaken:
             form.refuse_slot(slots.offered(now, practice, without=booked))
             status = 409
+        except limits.TooManyChanges:
+            form.add_error(None, CHANGED_OFTEN)
+            status = 429
         else:
             response = redirect("contact:appointment")
             response["Location"] += "?verzet"
@@ -289,11 +305,8 @@ def _notice(request) -> str:
     return NOT_DONE if "opnieuw" in request.GET else ""
 
 
-def _to_appointment(booked, *, is_new=False):
-    response = redirect("contact:appointment")
-    if is_new:
-        response["Location"] += "?nieuw"
-    return access.APPOINTMENT.give(response, str(booked.uid))
+def _to_appointment(booked):
+    return access.APPOINTMENT.give(redirect("contact:appointment"), str(booked.uid))
 
 
 def _typed(request):

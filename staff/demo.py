@@ -20,7 +20,7 @@ def create_accounts() -> Path:
     """
     file = settings.VAR / "accounts.json"
     if settings.IS_HTTPS:
-        raise ImproperlyConfigured("Demo accounts are made only while SITE_URL is http")
+        raise ImproperlyConfigured("Voorbeeldaccounts komen er alleen zolang SITE_URL http is.")
     accounts = json.loads(file.read_text()) if file.exists() else {}
     for role in ROLES:
         if role in accounts and User.objects.filter(username=accounts[role]["username"]).exists():
@@ -41,8 +41,14 @@ def create_accounts() -> Path:
 
 def refuse_demo_accounts() -> None:
     """Raise ImproperlyConfigured where SITE_URL is https and a demo account exists."""
-    if settings.IS_HTTPS and User.objects.filter(is_demo=True, is_active=True).exists():
+    if settings.IS_HTTPS and User.objects.filter(is_demo=True).exists():
         raise ImproperlyConfigured(
-            "SITE_URL is https and demo accounts exist: start with an empty database "
-            "or remove them with `manage.py demo --remove-accounts`"
+            "SITE_URL is https en er zijn voorbeeldaccounts: begin met een lege database, "
+            "of haal ze weg met manage.py demo --remove-accounts."
         )
+
+
+def remove_accounts() -> None:
+    """Take the demo accounts away, and the file with their passwords."""
+    User.objects.filter(is_demo=True).delete()
+    (settings.VAR / "accounts.json").unlink(missing_ok=True)

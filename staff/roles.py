@@ -20,7 +20,7 @@ MATRIX = {
     "contact.adviser":         ("",        "v see_all",     "v",            "vac see_all"),
     "contact.weeklyhours":     ("",        "v",             "vacd",         "vacd"),
     "contact.closure":         ("",        "vac",           "vac",          "vacd"),
-    "contact.practice":        ("",        "v",             "",             "vc"),
+    "contact.practice":        ("",        "v",             "",             "vac"),
     "contact.openinghours":    ("",        "v",             "",             "vacd"),
     "staff.user":              ("",        "",              "",             "vac"),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contact import slots
-from contact.models import Booking, CallbackRequest, OutboxMail
+from contact.models import Booking, CallbackRequest, OutboxMail, Practice
 
 register = template.Library()
 
@@ -42,6 +42,11 @@ def due_today(user) -> list[Due]:
         lines.append(Due(today, "adviesgesprekken vandaag", _list("booking", "?wanneer=vandaag")))
         ahead = calls.filter(starts_at__gt=now).count()
         lines.append(Due(ahead, "adviesgesprekken gepland", _list("booking")))
+    if user.has_perm("contact.change_practice") and not Practice.objects.exists():
+        url = reverse("admin:contact_practice_add")
+        lines.append(
+            Due(1, "te doen: de gegevens van de praktijk zijn nog een voorbeeld", url, True)
+        )
     if user.has_perm("contact.view_outboxmail"):
         failed = OutboxMail.objects.filter(status=OutboxMail.Status.FAILED).count()
         if failed:

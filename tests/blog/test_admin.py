@@ -207,7 +207,15 @@ def test_who_signs_reads_the_text_and_cannot_change_it(psychologist):
     assert psychologist.post(url(article), the_form(article, title="B")).status_code == 403
 
 
-@pytest.mark.parametrize("change", [{"title": "Anders"}, {"body": "<p>Anders</p>"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Anders"},
+        {"summary": "Anders"},
+        {"picture_caption": "Anders"},
+        {"body": "<p>Anders</p>"},
+    ],
+)
 def test_other_words_unsign(editor, change):
     article = signed()
     editor.post(url(article), the_form(article, **change))
@@ -216,7 +224,7 @@ def test_other_words_unsign(editor, change):
 
 
 @pytest.mark.parametrize(
-    "change", [{"summary": "Anders"}, {"body": "<p>Een</p>\r\n\r\n<p>Twee</p>\r\n"}]
+    "change", [{"slug": "anders"}, {"body": "<p>Een</p>\r\n\r\n<p>Twee</p>\r\n"}]
 )
 def test_the_same_words_stay_signed(editor, change):
     article = signed(body="<p>Een</p>\n<p>Twee</p>")

@@ -1,3 +1,5 @@
+from ipaddress import ip_network
+
 import pytest
 from django.db import OperationalError
 from django.test import RequestFactory
@@ -6,7 +8,7 @@ from config.middleware import BusyDatabase, TrustedProxies, client_address
 
 
 def seen_by(settings, trusted, **meta):
-    settings.TRUSTED_PROXIES = trusted
+    settings.TRUSTED_PROXIES = [ip_network(proxy) for proxy in trusted]
     request = RequestFactory().get("/", **meta)
     TrustedProxies(lambda request: None)(request)
     return client_address(request), request.META.get("HTTP_X_FORWARDED_PROTO")
@@ -24,11 +26,15 @@ def test_a_stranger_is_not_believed(settings):
         ("10.9.9.9, 203.0.113.9", "203.0.113.9"),  # what the client itself put in front
         ("203.0.113.9, 10.0.0.2", "203.0.113.9"),
         ("", "10.0.0.1"),
+        ("nonsense", "10.0.0.1"),
+        ("203.0.113.9:5555", "203.0.113.9"),
+        ("[2001:db8::9]:5555", "2001:db8::9"),
+        ("203.0.113.9, junk", "203.0.113.9"),
     ],
 )
 def test_a_trusted_proxy_tells_the_address_nearest_to_it_that_is_no_proxy(settings, hops, client):
     told = {"HTTP_X_FORWARDED_FOR": hops, "HTTP_X_FORWARDED_PROTO": "https"}
-    trusted = ["10.0.0.1", "10.0.0.2"]
+    trusted = ["10.0.0.0/30"]
     assert seen_by(settings, trusted, REMOTE_ADDR="10.0.0.1", **told) == (client, "https")
 
 
@@ -50,3 +56,10 @@ def test_a_busy_database_gives_a_dutch_page_that_says_when_to_try_again():
 def test_any_other_fault_is_not_hidden():
     middleware = BusyDatabase(lambda request: None)
     assert middleware.process_exception(RequestFactory().get("/"), ValueError()) is None
+
+
+@pytest.mark.django_db
+def test_a_nul_in_a_cookie_or_a_query_of_the_desk_is_a_bad_request(client):
+    assert client.get("/admin/login/?next=%00").status_code == 400
+    client.cookies["sessionid"] = "\0abc"
+    assert client.get("/admin/login/").status_code == 400

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contact import access, bookings, callbacks
-from contact.models import Booking, CallbackRequest
+from contact.models import Booking, CallbackRequest, OutboxMail
 
 from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
 
@@ -71,6 +71,7 @@ def test_the_cookie_is_short_and_bound_to_its_path(client):
         ({"first_name": ""}, "first_name"),
         ({"first_name": "a" * 61}, "first_name"),
         ({"first_name": "a\0b"}, "first_name"),
+        ({"phone": "0612345678 (na 5 uur)"}, "phone"),
         ({"phone": ""}, "phone"),
         ({"phone": "12"}, "phone"),
         ({"phone": "<script>alert(1)</script>"}, "phone"),
@@ -243,7 +244,23 @@ def test_an_evening_without_anybody_there_is_told_at_its_field(client):
     assert "Op dinsdag 24 november bellen we in de avond niet" in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["www.evil.example", "Win op evil.example/x", "<b>", "a@b.nl"])
+@pytest.mark.parametrize("number", ["0900 1234", "09060606"])
+def test_a_number_that_costs_extra_is_not_called(client, number):
+    answer = client.post(CALL, a_callback(phone=number))
+    assert list(answer.context["form"].errors) == ["phone"]
+
+
+def test_one_request_sends_no_endless_mail(client):
+    form = a_callback()
+    codes = [client.post(CALL, form | {"email": f"t{n}@example.org"}).status_code for n in range(8)]
+    assert codes == [302] * 6 + [429] * 2
+    assert OutboxMail.objects.filter(kind="callback_received").count() == 6
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["www.evil.example", "Kijk evil．nl", "Win\nbel 3", "e\u200bvil", "op x.nl/y", "<b>", "a@b.nl"],
+)
 def test_a_name_carries_no_address_into_our_mail(client, name):
     answer = client.post(CALL, a_callback(first_name=name))
     assert list(answer.context["form"].errors) == ["first_name"]

@@ -3,7 +3,6 @@ from django.core.management.base import BaseCommand
 import blog.demo
 import contact.demo
 import staff.demo
-from staff.models import User
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *, accounts, remove_accounts, **options):
         if remove_accounts:
-            User.objects.filter(is_demo=True).delete()
+            staff.demo.remove_accounts()
             return
         if accounts:
             staff.demo.create_accounts()
