@@ -36,8 +36,8 @@ class EditorAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
 
     class Media:
-        js = ["admin_editor.js"]
-        css = {"all": ["admin_blog.css"]}
+        js = ["desk/editor.js"]
+        css = {"all": ["desk/articles.css"]}
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, *args, **kwargs):

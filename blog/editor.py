@@ -32,7 +32,7 @@ CONFIG = {
     "entities": False,
     "forcePasteAsPlainText": "allow-word",
     "filebrowserUploadMethod": "xhr",
-    "contentsCss": ["/static/admin_editor_content.css"],
+    "contentsCss": ["/static/css/tokens.css", "/static/desk/editor-content.css"],
     "clipboard_handleImages": False,  # uploadimage takes pasted pictures
     "versionCheck": False,
     "disableNativeSpellChecker": False,

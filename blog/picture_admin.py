@@ -43,7 +43,7 @@ class PictureAdmin(admin.ModelAdmin):
     readonly_fields = ["thumbnail", "width", "height", "uploaded_by", "created_at"]
 
     class Media:
-        css = {"all": ["admin_blog.css"]}
+        css = {"all": ["desk/articles.css"]}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
