@@ -185,7 +185,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_MANIFEST_STRICT = False
 
 # --- Mail ----------------------------------------------------------------------------------
 # Without EMAIL_URL each mail becomes one .eml file in VAR/mail.
