@@ -87,7 +87,7 @@ def test_a_database_that_does_not_answer_is_one_line(new_site):
     process = run(**new_site.environment | {"DATABASE_URL": nowhere})
     assert process.returncode == 1
     assert process.stdout == ""
-    assert process.stderr.startswith("De database wil niet: ")
+    assert process.stderr.startswith("DATABASE_URL: de database wil niet: ")
     assert len(process.stderr.splitlines()) == 1
 
 
