@@ -81,7 +81,7 @@ def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
     topic = make_topic()
     for row in range(rows):
         make_article(f"Artikel {row}", topics=[topic], picture=make_picture())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert editor.get(LIST).status_code == 200
 
 
