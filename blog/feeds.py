@@ -1,11 +1,11 @@
 """The newest articles as Atom (RFC 4287): links by SITE_URL, ids that outlive a changed slug."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.template import engines
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
@@ -22,21 +22,22 @@ class ArticleFeed(Feed):
     feed_type = Atom1Feed
     language = "nl"
 
+    def __init__(self, whose: Callable[[], str]):
+        """`whose()` is the name of the site; the blog itself does not know it."""
+        self.whose = whose
+
     @method_decorator([require_safe, conditional_page])
     def __call__(self, request, *args, **kwargs):
         return super().__call__(request, *args, **kwargs)
 
-    def get_object(self, request):
-        return request
-
-    def title(self, request):
-        return f"Artikelen van {_practice_name(request)}"
+    def title(self):
+        return NOT_XML.sub("", f"Artikelen van {self.whose()}")
 
     def link(self):
         return settings.SITE_URL + reverse("blog:list")
 
     def feed_url(self):
-        return settings.SITE_URL + reverse("blog:feed")
+        return settings.SITE_URL + reverse("feed")
 
     def feed_guid(self):
         return _tag("blogs")
@@ -68,12 +69,6 @@ class ArticleFeed(Feed):
 
     def item_updateddate(self, article):
         return article.changed_at
-
-
-def _practice_name(request):
-    """As every page knows it; the blog itself does not know whose it is."""
-    template = engines["django"].from_string("{{ practice.name|safe }}")
-    return NOT_XML.sub("", template.render(request=request))
 
 
 def _tag(name):

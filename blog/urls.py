@@ -1,13 +1,11 @@
 from django.urls import path, re_path
 
 from . import views
-from .feeds import ArticleFeed
 
 app_name = "blog"
 
 urlpatterns = [
     path("blogs/", views.ArticleListView.as_view(), name="list"),
-    path("blogs/feed/", ArticleFeed(), name="feed"),
     path("blogs/onderwerp/<slug:slug>/", views.TopicView.as_view(), name="topic"),
     path("blogs/auteur/<slug:slug>/", views.AuthorView.as_view(), name="author"),
     path("blogs/<slug:slug>/", views.ArticleView.as_view(), name="article"),

@@ -6,8 +6,10 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from blog import uploads
+from blog.feeds import ArticleFeed
 from blog.sitemaps import SITEMAPS
 from blog.views import HomeView
+from contact.models import Practice
 from contact.sitemaps import ContactSitemap
 
 from . import views
@@ -16,6 +18,7 @@ urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("", include("contact.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": {**SITEMAPS, "contact": ContactSitemap}}, "sitemap"),
+    path("blogs/feed/", ArticleFeed(lambda: Practice.load().name), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("healthz", views.healthz, name="healthz"),
