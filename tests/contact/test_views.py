@@ -196,6 +196,20 @@ def test_a_failed_form_token_shows_the_form_again_with_what_was_typed():
         assert "06 12345678" in page
         assert "csrfmiddlewaretoken" in page
         assert "nog niet verstuurd" in page
+        assert "<title>Nog niet verstuurd: " in page
+        notice = re.search(r'<p class="notice".*?</p>', page, re.DOTALL)[0]
+        assert "tel:" in notice
+
+
+def test_a_taken_time_comes_with_a_link_to_the_nearest_free_one(client):
+    make_booking()
+    answer = client.post(BOOK, a_booking())
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    summary = re.search(r'role="alert".*?</div>', page, re.DOTALL)[0]
+    assert summary.index('href="#dichtbij"') < summary.index('href="#id_slot_0"')
+    radio = re.search(r'<input id="dichtbij"[^>]*value="([^"]*)"', page)[1]
+    assert radio == "2026-11-24T08:30:00Z"
 
 
 def test_a_body_that_no_form_can_fill_is_too_large(client):
