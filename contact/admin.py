@@ -39,11 +39,13 @@ SIGNS = {
 
 @admin.display(description="status", ordering="status")
 def state(row):
+    attempts = getattr(row, "attempts", 0) if row.status == CallbackRequest.Status.NO_ANSWER else 0
     return format_html(
-        '<span class="state state-{}"><span aria-hidden="true">{}</span> {}{}</span>',
+        '<span class="state state-{}"><span aria-hidden="true">{}</span> {}{}{}</span>',
         row.status,
         SIGNS[row.status],
         row.get_status_display(),
+        f" ({attempts}×)" if attempts else "",
         " ⚠ robot?" if getattr(row, "is_suspect", False) else "",
     )
 
@@ -108,7 +110,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 @admin.register(CallbackRequest)
 class CallbackRequestAdmin(RequestAdmin):
-    list_display = ["promise", "first_name", "call", "voicemail", "wish", "attempts", state]
+    list_display = ["promise", "first_name", "call", "voicemail", state, "wish"]
     list_display_links = ["promise", "first_name"]
     list_filter = [QueueFilter, "is_suspect", "voicemail_ok"]
     ordering = ["promised_at", "created_at"]
