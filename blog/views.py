@@ -11,7 +11,7 @@ from .models import Article, Author, Page, Topic
 from .related import related_to
 from .search import search, tidy
 
-PER_PAGE = 12
+PER_PAGE = 9
 ON_HOME = 6
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 

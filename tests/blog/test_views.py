@@ -107,14 +107,14 @@ def test_home_shows_the_six_newest(client):
 @pytest.mark.parametrize(
     "url", ["/blogs/?", "/blogs/onderwerp/rouw/?", "/blogs/auteur/noor/?", "/zoeken/?q=artikel&"]
 )
-def test_a_list_has_twelve_articles_a_page(client, url):
+def test_a_list_has_nine_articles_a_page(client, url):
     topic = make_topic()
-    for day in range(13):
+    for day in range(10):
         make_article(f"Artikel {day}", days=day, topics=[topic])
     pages = [client.get(f"{url}page={number}") for number in (1, 2, 3)]
     assert [page.status_code for page in pages] == [200, 200, 404]
     assert [a.title for a in pages[0].context["page_obj"]] == [
-        f"Artikel {day}" for day in range(12, 0, -1)
+        f"Artikel {day}" for day in range(9, 0, -1)
     ]
     assert [a.title for a in pages[1].context["page_obj"]] == ["Artikel 0"]
 

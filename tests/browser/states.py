@@ -89,6 +89,7 @@ class State:
 STATES = [
     State("home", "/"),
     State("artikelen", "/blogs/"),
+    State("artikelen-2", "/blogs/?page=2"),
     State("artikel", "/blogs/aangeleerde-hulpeloosheid/"),
     State("artikel-met-tabel", "/blogs/grenzen-aangeven-op-het-werk/"),
     State("artikel-113", "/blogs/verder-na-verlies-door-zelfdoding/"),
