@@ -1,0 +1,70 @@
+"""What the lists of the desk share: how a state looks, how a number is found and called."""
+
+from django.contrib import admin, messages
+from django.utils.html import format_html
+from phonenumbers import NumberParseException
+from phonenumbers import parse as parse_number
+
+from contact.models import CallbackRequest
+
+# A sign beside each word, so that no state is told by colour alone.
+SIGNS = {
+    "open": "○",
+    "no_answer": "↻",
+    "called": "✓",
+    "withdrawn": "–",
+    "confirmed": "●",
+    "cancelled": "–",
+    "done": "✓",
+    "no_show": "?",
+    "waiting": "○",
+    "sent": "✓",
+    "failed": "!",
+    "void": "–",
+}
+
+
+@admin.display(description="status", ordering="status")
+def state(row):
+    attempts = getattr(row, "attempts", 0) if row.status == CallbackRequest.Status.NO_ANSWER else 0
+    return format_html(
+        '<span class="state state-{}"><span aria-hidden="true">{}</span> {}{}{}</span>',
+        row.status,
+        SIGNS[row.status],
+        row.get_status_display(),
+        f" ({attempts}×)" if attempts else "",
+        " ⚠ robot?" if getattr(row, "is_suspect", False) else "",
+    )
+
+
+def report(request, done: int, skipped: int, what: str) -> None:
+    """Tell the desk how an action went, in one sentence each."""
+    if done:
+        messages.success(request, f"{done} × {what}.")
+    if skipped:
+        messages.warning(request, f"{skipped} al eerder afgehandeld; daar is niets aan veranderd.")
+
+
+class RequestAdmin(admin.ModelAdmin):
+    """What the admins of both kinds of request share."""
+
+    search_fields = ["first_name", "phone", "email"]
+    search_help_text = "Zoek op voornaam, telefoonnummer of e-mailadres"
+    show_full_result_count = False
+    list_per_page = 50
+    date_hierarchy = None
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    def get_search_results(self, request, queryset, search_term):
+        """A number is found however it is said: 06 12 34 56 78, 0612345678, +31 6 …"""
+        try:
+            number = parse_number(search_term, "NL")
+        except NumberParseException:
+            return super().get_search_results(request, queryset, search_term)
+        return queryset.filter(phone=f"+{number.country_code}{number.national_number}"), False
+
+    @admin.display(description="telefoonnummer", ordering="phone")
+    def call(self, row):
+        return format_html('<a href="{}">{}</a>', row.phone_uri, row.phone_shown)
