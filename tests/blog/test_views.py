@@ -119,6 +119,14 @@ def test_a_list_has_nine_articles_a_page(client, url):
     assert [a.title for a in pages[1].context["page_obj"]] == ["Artikel 0"]
 
 
+def test_the_way_back_to_the_first_page_is_its_one_address(client):
+    for day in range(10):
+        make_article(f"Artikel {day}", days=day)
+    assert 'href="./">Nieuwere artikelen' in client.get("/blogs/?page=2").content.decode()
+    back = client.get("/zoeken/?q=artikel&page=2").content.decode()
+    assert 'href="?q=artikel">Nieuwere artikelen' in back
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "2", "1.0", "x", "%00", "9" * 5000, "1e1", "½"])
 @pytest.mark.parametrize("url", ["/blogs/?", "/blogs/onderwerp/rouw/?", "/zoeken/?q=piekeren&"])
 def test_a_page_that_is_not_there_is_not_found(client, site, url, page):
