@@ -163,10 +163,10 @@ def _place(request: CallbackRequest) -> None:
             with transaction.atomic():
                 request.save()
         except IntegrityError:
-            if CallbackRequest.objects.filter(form_key=request.form_key or "-").exists():
+            same_form = CallbackRequest.objects.filter(form_key=request.form_key or "-")
+            if same_form.exclude(pk=request.pk).exists():
                 raise
-            request.pk = None if request._state.adding else request.pk
-            continue
+            continue  # the same person, at this very moment
         if first and request.promised_at and not _keeps(first.promised_at, request.promised_at):
             # One call keeps both promises, so it is due at the earlier one.
             queue.filter(pk=first.pk).update(promised_at=request.promised_at)
