@@ -34,8 +34,7 @@ def book(
     """Book a call with whoever is free at `starts_at`, the least busy first.
 
     The same form sent twice for the same start gives the booking that it made the first time,
-    with what was changed in it since. Raises SlotTaken and
-    limits.TooManyChanges.
+    with what was changed in it since. Raises SlotTaken and limits.TooManyChanges.
     """
     now = now or timezone.now()
     person = {"first_name": first_name, "phone": phone, "email": email, "kind": kind}
@@ -89,8 +88,7 @@ def move(*, booking: Booking, starts_at: datetime, now: datetime | None = None) 
                 current.adviser = adviser
                 current.starts_at = starts_at
                 current.ends_at = starts_at + timedelta(minutes=practice.call_minutes)
-                limits.count_change(current, by_visitor=True)
-                _save_change(current, now)
+                _save_change(current, now, by_visitor=True)
                 _hold(current)
                 outbox.post(Mail.BOOKING_MOVED, booking=current)
                 outbox.post(Mail.PRACTICE_BOOKING, booking=current)
@@ -107,8 +105,7 @@ def cancel(*, booking: Booking, now: datetime | None = None) -> Booking:
         current = _changeable(booking, now)
         current.cells.all().delete()
         current.status = Booking.Status.CANCELLED
-        limits.count_change(current, by_visitor=False)  # whoever wants to cancel, always may
-        _save_change(current, now)
+        _save_change(current, now, by_visitor=False)  # whoever wants to cancel, always may
         outbox.post(Mail.BOOKING_CANCELLED, booking=current)
         outbox.post(Mail.PRACTICE_BOOKING, booking=current)
     return current
@@ -185,7 +182,9 @@ def _hold(booking: Booking) -> None:
     )
 
 
-def _save_change(booking: Booking, now: datetime) -> None:
+def _save_change(booking: Booking, now: datetime, *, by_visitor: bool) -> None:
+    """Save what a calendar must hear of too. Raises limits.TooManyChanges."""
+    limits.count_change(booking, by_visitor=by_visitor)
     booking.sequence += 1
     booking.changed_at = now
     booking.save()

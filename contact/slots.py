@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from .availability import Closed, Hours, Rules, cells, free_starts
 from .models import Adviser, BookedCell, Booking, Closure, Practice
+from .querysets import LONGEST_CALL
 
 TZ = ZoneInfo(settings.TIME_ZONE)
 
@@ -44,7 +45,7 @@ def offered(
     closures = list(Closure.objects.not_over(now.astimezone(TZ).date()))
     until = now + timedelta(days=rules.horizon_days + 2)
     taken = defaultdict(set)
-    held = BookedCell.objects.filter(starts_at__range=(now - timedelta(hours=3), until))
+    held = BookedCell.objects.filter(starts_at__range=(now - LONGEST_CALL, until))
     if without:
         held = held.exclude(booking=without)
     for adviser_id, start in held.values_list("adviser_id", "starts_at"):

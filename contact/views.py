@@ -68,9 +68,7 @@ def callback_done(request):
         except limits.TooManyChanges:
             form.add_error("phone", CHANGED_OFTEN)
         else:
-            response = redirect("contact:callback_done")
-            response["Location"] += "?gewijzigd" if asked.phone != was else ""
-            return response
+            return _to("contact:callback_done", "gewijzigd" if asked.phone != was else "")
     context = {
         "callback": asked,
         "form": form if is_waiting else None,
@@ -82,7 +80,7 @@ def callback_done(request):
     return render(request, "contact/callback_done.html", context, status=_status_of(form))
 
 
-callback_done.show_again = lambda request: _back_to("contact:callback_done")
+callback_done.show_again = lambda request: _to("contact:callback_done", "opnieuw")
 
 
 # --- Book an advice call -------------------------------------------------------------------
@@ -165,7 +163,7 @@ def with_booking(view):
             return render(request, "contact/appointment_closed.html", status=410)
         return view(request, found)
 
-    opened.show_again = lambda request: _back_to("contact:appointment")
+    opened.show_again = lambda request: _to("contact:appointment", "opnieuw")
     return opened
 
 
@@ -185,7 +183,7 @@ def appointment(request, booked):
     context = {
         "booking": booked,
         "link": emails.link_to(booked),
-        "is_new": timezone.now() - booked.created_at < timedelta(seconds=access.ANSWER_SECONDS),
+        "is_new": now - booked.created_at < timedelta(seconds=access.ANSWER_SECONDS),
         "is_moved": "verzet" in request.GET,
         "is_past": booked.starts_at <= now,
         "is_now": booked.is_confirmed and booked.starts_at <= now < booked.ends_at,
@@ -227,9 +225,7 @@ def move(request, booked):
             form.add_error(None, CHANGED_OFTEN)
             status = 429
         else:
-            response = redirect("contact:appointment")
-            response["Location"] += "?verzet"
-            return response
+            return _to("contact:appointment", "verzet")
     return _slot_form(request, "contact/move.html", form, practice, status=status, booking=booked)
 
 
@@ -237,8 +233,7 @@ def move(request, booked):
 @require_POST
 @with_booking
 def call_me(request, booked):
-    response = redirect("contact:callback_done")
-    response["Location"] += "?afgezegd"
+    response = _to("contact:callback_done", "afgezegd")
     try:
         asked = bookings.call_me_instead(booking=booked)
     except bookings.NotChangeable:
@@ -294,14 +289,16 @@ def _moment(instant) -> str:
     return formats.date_format(timezone.localtime(instant), "l j\xa0F \\o\\m\xa0H:i")
 
 
-def _back_to(name):
-    """After a failed form token on an answer page: back to it, with a word about it."""
+def _to(name, word=""):
+    """To an answer page, with the word that tells it what has just happened."""
     response = redirect(name)
-    response["Location"] += "?opnieuw"
+    if word:
+        response["Location"] += f"?{word}"
     return response
 
 
 def _notice(request) -> str:
+    """What an answer page says after a failed form token."""
     return NOT_DONE if "opnieuw" in request.GET else ""
 
 
