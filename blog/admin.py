@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from . import signing
-from .models import Article, Author, Page, RelatedArticle, Topic
+from .models import Article, Author, HelpCard, Page, RelatedArticle, Topic
 from .picture_admin import shown
 from .views import ArticleView
 
@@ -26,7 +26,7 @@ EDITOR_POLICY = {
     "style-src": ["'unsafe-inline'"],
     "img-src": ["data:", "blob:"],
 }
-SIGNS = {"draft": "○", "scheduled": "◔", "published": "●"}
+SIGNS = {"draft": "○", "scheduled": "◔", "published": "●", "withdrawn": "–"}
 
 
 class EditorAdmin(admin.ModelAdmin):
@@ -52,11 +52,13 @@ class StateFilter(admin.SimpleListFilter):
         return Article.State.choices
 
     def queryset(self, request, articles):
-        if self.value() == Article.State.DRAFT:
-            return articles.drafts()
-        if self.value() == Article.State.SCHEDULED:
-            return articles.scheduled()
-        return articles.published() if self.value() == Article.State.PUBLISHED else articles
+        rows = {
+            Article.State.DRAFT: articles.drafts,
+            Article.State.SCHEDULED: articles.scheduled,
+            Article.State.PUBLISHED: articles.published,
+            Article.State.WITHDRAWN: articles.withdrawn,
+        }
+        return rows[self.value()]() if self.value() in rows else articles
 
 
 class CardList(ChangeList):
@@ -72,10 +74,9 @@ class RelatedInline(admin.TabularInline):
     model = RelatedArticle
     fk_name = "article"
     autocomplete_fields = ["related"]
-    fields = ["position", "related"]
+    fields = ["position", "related", "choice"]
     extra = 1
-    max_num = 4
-    verbose_name_plural = "Verwante artikelen: hooguit vier, de site vult lege plekken aan"
+    verbose_name_plural = "Verwante artikelen: de site vult lege plekken aan"
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("related")
@@ -89,20 +90,21 @@ class ArticleAdmin(EditorAdmin):
     ordering = ["-updated_at"]
     search_fields = ["title", "slug"]
     search_help_text = "Zoek in titel en adres"
-    autocomplete_fields = ["author", "topics", "picture"]
+    autocomplete_fields = ["author", "topics", "help_cards", "picture"]
     readonly_fields = ["shown_picture", "updated_at", "signature", "readable_body"]
     inlines = [RelatedInline]
     actions = ["sign_articles"]
     view_on_site = False
-    WORDS = (None, {"fields": ["title", "slug", "summary", "body"]})
-    READ = (None, {"fields": ["title", "slug", "summary", "readable_body"]})
+    ABOVE = ["title", "slug", "summary", "key_points"]
+    WORDS = (None, {"fields": [*ABOVE, "body", "sources"]})
+    READ = (None, {"fields": [*ABOVE, "readable_body", "sources"]})
     REST = [
         (
             "Afbeelding bovenaan",
             {"fields": ["picture", "shown_picture", "picture_alt", "picture_caption"]},
         ),
-        ("Wie en waarover", {"fields": ["author", "topics", "shows_help"]}),
-        ("Wanneer", {"fields": ["publish_at", "updated_at", "signature"]}),
+        ("Wie en waarover", {"fields": ["author", "topics", "help_cards"]}),
+        ("Wanneer", {"fields": ["publish_at", "withdraw_at", "updated_at", "signature"]}),
     ]
 
     def get_queryset(self, request):
@@ -220,12 +222,26 @@ class PageAdmin(EditorAdmin):
     ]
 
 
+@admin.register(HelpCard)
+class HelpCardAdmin(EditorAdmin):
+    list_display = ["heading", "position", "is_sensitive", "updated_at"]
+    search_fields = ["heading"]
+    prepopulated_fields = {}
+    fields = ["heading", "body", "is_sensitive", "position"]
+
+    def has_delete_permission(self, request, card=None):
+        """The one about suicide stays: articles count on it."""
+        is_fixed = card is not None and card.purpose == HelpCard.Purpose.SUICIDE
+        return not is_fixed and super().has_delete_permission(request, card)
+
+
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
     list_display = ["name", "slug", "position"]
     list_editable = ["position"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["help_cards"]
     show_full_result_count = False
 
 
@@ -233,5 +249,6 @@ class TopicAdmin(admin.ModelAdmin):
 class AuthorAdmin(admin.ModelAdmin):
     list_display = ["name", "role", "slug"]
     search_fields = ["name"]
+    autocomplete_fields = ["picture"]
     prepopulated_fields = {"slug": ["name"]}
     show_full_result_count = False

@@ -39,3 +39,6 @@ CONFIG = {
     "width": "100%",
     "height": 480,
 }
+
+# For texts of a few sentences.
+SHORT_CONFIG = CONFIG | {"toolbar": [["Bold", "Link", "Unlink", "Undo", "Redo"]], "height": 160}

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, Value
 from django.db.models.functions import Cast
 
-from . import html
+from . import care, html
 
 
 class RichTextField(RichTextUploadingField):
@@ -46,18 +46,47 @@ class RichTextField(RichTextUploadingField):
         )
 
 
-class PlainTextField(models.TextField):
-    """The words of a RichTextField beside it, kept by every save, for search."""
+class Derived:
+    """A field that other fields of its row decide. Every save keeps it, and so does the QuerySet.
+
+    `of` names those fields; `derive(instance)` gives the value.
+    """
+
+    of: tuple[str, ...] = ()
+
+    def pre_save(self, instance, add):
+        value = self.derive(instance)
+        setattr(instance, self.attname, value)
+        return value
+
+
+class PlainTextField(Derived, models.TextField):
+    """The words of a RichTextField beside it, for search."""
 
     def __init__(self, *args, of="body", **kwargs):
-        self.of = of
+        self.of = (of,)
         super().__init__(*args, **{"editable": False, "default": ""} | kwargs)
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"of": self.of}
+        return name, path, args, kwargs | {"of": self.of[0]}
 
-    def pre_save(self, instance, add):
-        value = html.text(html.clean(getattr(instance, self.of) or ""))
-        setattr(instance, self.attname, value)
-        return value
+    def derive(self, instance):
+        return html.text(html.clean(getattr(instance, self.of[0]) or ""))
+
+
+class SuicideField(Derived, models.CharField):
+    """How the words of an article stand to suicide: a value of blog.care.Suicide."""
+
+    of = ("title", "summary", "key_points", "body")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(
+            *args, **{"max_length": 10, "editable": False, "default": "", "blank": True} | kwargs
+        )
+
+    def derive(self, instance):
+        text = html.text(html.clean(instance.body or ""))
+        return care.suicide_in(
+            instance.title, f"{instance.summary}\n{instance.key_points}", text
+        ).value

@@ -1,30 +1,60 @@
 """Which rows? Every channel asks here."""
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
+from django.db import transaction
+from django.db.models import Case, CharField, Exists, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from . import html
+
+def _public(at):
+    """The one rule of visibility: its moment has come, and has not passed. A draft has none."""
+    return _begun(at) & ~_over(at)
 
 
-def _public(at=None):
-    """The one rule of visibility: its moment has come. A draft has none."""
-    return Q(publish_at__lte=at or timezone.now())
+def _begun(at):
+    return Q(publish_at__lte=at)
+
+
+def _over(at):
+    return Q(withdraw_at__isnull=False, withdraw_at__lte=at)
 
 
 class ArticleQuerySet(QuerySet):
     def published(self, at=None):
-        return self.filter(_public(at))
+        return self.filter(_public(at or timezone.now()))
 
     def scheduled(self, at=None):
-        return self.filter(publish_at__isnull=False).exclude(_public(at))
+        return self.filter(publish_at__gt=at or timezone.now())
+
+    def withdrawn(self, at=None):
+        """Once published, and no longer."""
+        at = at or timezone.now()
+        return self.filter(_begun(at), _over(at))
 
     def drafts(self):
         return self.filter(publish_at__isnull=True)
 
+    def next_change(self, at=None):
+        """The first moment after `at` at which an article appears or disappears; None for none."""
+        at = at or timezone.now()
+        ahead = [
+            self.filter(**{f"{name}__gt": at}).order_by(name).values_list(name, flat=True).first()
+            for name in ("publish_at", "withdraw_at")
+        ]
+        return min(filter(None, ahead), default=None)
+
     def with_state(self, at=None):
         """Answer `Article.state()` without a query per row."""
-        return self.annotate(is_public=ExpressionWrapper(_public(at), output_field=BooleanField()))
+        at = at or timezone.now()
+        return self.annotate(
+            state_now=Case(
+                When(publish_at=None, then=Value("draft")),
+                When(_public(at), then=Value("published")),
+                When(_begun(at), then=Value("withdrawn")),
+                default=Value("scheduled"),
+                output_field=CharField(),
+            )
+        )
 
     def newest_first(self):
         return self.order_by("-publish_at", "-id")
@@ -45,17 +75,33 @@ class ArticleQuerySet(QuerySet):
         return self.select_related("picture").defer("body", "body_text")
 
     def update(self, **values):
-        if isinstance(values.get("body"), str):
-            values["body_text"] = html.text(html.clean(values["body"]))
-        return super().update(**values)
+        derived = self._derived_of(values)
+        if not derived:
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            rows = self.model._base_manager.filter(pk__in=list(self.values_list("pk", flat=True)))
+            count = super().update(**values)
+            for row in rows:
+                QuerySet.update(
+                    rows.filter(pk=row.pk), **{field.name: field.derive(row) for field in derived}
+                )
+        return count
 
     def bulk_update(self, objs, fields, batch_size=None):
         objs, fields = tuple(objs), list(fields)
-        if "body" in fields:
-            fields.append("body_text")
+        for field in self._derived_of(fields):
+            fields.append(field.name)
             for article in objs:
-                article.body_text = html.text(html.clean(article.body))
+                setattr(article, field.attname, field.derive(article))
         return super().bulk_update(objs, fields, batch_size)
+
+    def _derived_of(self, names):
+        """The fields that these others decide (see blog.fields.Derived)."""
+        return [
+            field
+            for field in self.model._meta.local_fields
+            if not set(getattr(field, "of", ())).isdisjoint(names)
+        ]
 
 
 class ShelfQuerySet(QuerySet):

@@ -1,6 +1,6 @@
 """What to read next."""
 
-from .models import Article
+from .models import Article, RelatedArticle
 
 
 def related_to(article, *, at=None, count=4):
@@ -9,7 +9,8 @@ def related_to(article, *, at=None, count=4):
     At most three queries, however many articles there are.
     """
     others = Article.objects.published(at).exclude(pk=article.pk).defer("body", "body_text")
-    picked = others.filter(picked_in__article=article)
+    pins = RelatedArticle.objects.filter(article=article, choice="pin")
+    picked = others.filter(picked_in__in=pins)
     found = list(picked.order_by("picked_in__position", "picked_in__id")[:count])
     topics = [topic.pk for topic in article.topics.all()]
     for more in (others.about_any(topics), others):

@@ -7,6 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
+from .help import cards_for
 from .models import Article, Author, Page, Topic
 from .related import related_to
 from .search import search, tidy
@@ -84,7 +85,10 @@ class ArticleView(DetailView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            related=related_to(self.object), is_preview=self.is_preview, **kwargs
+            related=related_to(self.object),
+            help_cards=cards_for(self.object),
+            is_preview=self.is_preview,
+            **kwargs,
         )
 
 

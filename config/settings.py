@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from blog.editor import CONFIG as EDITOR_CONFIG
+from blog import editor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -165,6 +165,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 with setting("CACHE_URL", "redis://host:6379/1"):
     CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# What every page needs and seldom changes; forgotten the moment that something public changes.
+CACHES["site"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
@@ -301,7 +303,7 @@ PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # --- The editor ----------------------------------------------------------------------------
-CKEDITOR_CONFIGS = {"default": EDITOR_CONFIG}
+CKEDITOR_CONFIGS = {"default": editor.CONFIG, "short": editor.SHORT_CONFIG}
 CKEDITOR_UPLOAD_PATH = "pictures/"
 CKEDITOR_ALLOW_NONIMAGE_FILES = False
 # W001 says that CKEditor 4 gets no more fixes: known, and fenced. See docs/decisions.md.

@@ -13,6 +13,7 @@ MATRIX = {
     "blog.topic":              ("vacd",    "",              "v",            "v"),
     "blog.author":             ("vac",     "",              "v",            "vac"),
     "blog.picture":            ("vacd",    "",              "v",            "v"),
+    "blog.helpcard":           ("vacd",    "",              "v",            "v"),
     "blog.page":               ("vac",     "",              "",             "vacd"),
     "contact.callbackrequest": ("",        "vac",           "",             ""),
     "contact.booking":         ("",        "vac see_all",   "vc",           ""),

@@ -82,7 +82,6 @@ def _load_article(slug, head, body):
         picture=_picture(head["picture"], head["picture_alt"]),
         picture_alt=head["picture_alt"],
         picture_caption=head.get("picture_caption", ""),
-        shows_help="help" in head,
         publish_at=published,
     )
     article.topics.set(

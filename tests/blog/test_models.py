@@ -34,6 +34,25 @@ def test_published_scheduled_and_drafts_part_all_articles():
     assert list(Article.objects.published(LONG_AGO)) == [article]
 
 
+def test_an_article_is_withdrawn_from_its_second_on():
+    article = make_article(publish_at=LONG_AGO, withdraw_at=LONG_AGO + 2 * SECOND)
+    before, after = LONG_AGO + SECOND, LONG_AGO + 2 * SECOND
+    assert article.state(before) == Article.State.PUBLISHED
+    assert article.state(after) == Article.State.WITHDRAWN
+    assert list(Article.objects.published(before)) == [article]
+    assert list(Article.objects.published(after)) == []
+    assert list(Article.objects.withdrawn(before)) == []
+    assert list(Article.objects.withdrawn(after)) == [article]
+
+
+def test_the_next_change_is_the_first_moment_at_which_something_appears_or_goes():
+    make_draft()
+    make_article("A", publish_at=LONG_AGO, withdraw_at=LONG_AGO + 5 * SECOND)
+    make_article("B", publish_at=LONG_AGO + 2 * SECOND)
+    moments = [Article.objects.next_change(LONG_AGO + n * SECOND) for n in (0, 2, 5)]
+    assert moments == [LONG_AGO + 2 * SECOND, LONG_AGO + 5 * SECOND, None]
+
+
 def test_a_list_with_states_asks_nothing_more_per_row(django_assert_num_queries):
     make_draft(), make_article("A"), make_article("B")
     with django_assert_num_queries(1):

@@ -172,7 +172,7 @@ def test_canonical_is_the_public_address_without_the_query(client, site, setting
 QUERIES = {
     "/": 4,
     "/blogs/": 5,
-    "/blogs/artikel-0/": 8,
+    "/blogs/artikel-0/": 9,
     "/blogs/onderwerp/rouw/": 5,
     "/blogs/auteur/noor/": 5,
     "/blogs/feed/": 2,

@@ -1,0 +1,24 @@
+"""What is read, one noun per file."""
+
+from .addresses import OldAddress
+from .articles import Article
+from .body import WithBody
+from .help import HelpCard
+from .pages import Page
+from .pictures import Picture, new_token
+from .related import RelatedArticle, Suggestion
+from .shelves import Author, Topic
+
+__all__ = [
+    "Article",
+    "Author",
+    "HelpCard",
+    "OldAddress",
+    "Page",
+    "Picture",
+    "RelatedArticle",
+    "Suggestion",
+    "Topic",
+    "WithBody",
+    "new_token",
+]

@@ -1,0 +1,168 @@
+"""Articles."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from blog.care import Suicide
+from blog.fields import PlainTextField, SuicideField
+from blog.querysets import ArticleQuerySet
+from blog.slugs import ARTICLE_RESERVED, address_field, free_for_article
+
+from .body import WithBody
+from .help import HelpCard
+from .pictures import Picture
+from .shelves import Author, Topic
+
+
+class Article(WithBody):
+    title = models.CharField(
+        "titel", max_length=120, help_text="Tot ongeveer 60 tekens past hij heel in Google."
+    )
+    slug = address_field(free_for_article)
+    summary = models.TextField(
+        "samenvatting",
+        validators=[MaxLengthValidator(800)],
+        help_text="Eén alinea: waar gaat het over, en wat heeft de lezer eraan? Staat boven het "
+        "artikel, in lijsten en bij zoeken. Tot 200 tekens leest het prettigst.",
+    )
+    body_text = PlainTextField(of="body")
+    key_points = models.TextField(
+        "in het kort",
+        blank=True,
+        validators=[MaxLengthValidator(800)],
+        help_text="Het belangrijkste in twee tot vijf korte regels; elke regel wordt een punt in "
+        "een kader boven de tekst. Leeg: geen kader.",
+    )
+    sources = models.TextField(
+        "bronnen",
+        blank=True,
+        validators=[MaxLengthValidator(4000)],
+        help_text="Eén bron per regel, met het adres erachter. Verwijs er in de tekst naar met "
+        "[1], [2] enzovoort.",
+    )
+    picture = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        verbose_name="afbeelding bovenaan",
+        null=True,
+        blank=True,
+        help_text="Kies een afbeelding, of voeg er met de plus een toe.",
+    )
+    picture_alt = models.CharField(
+        "beschrijving van de afbeelding",
+        max_length=250,
+        blank=True,
+        help_text="Wat is er te zien? Laat leeg als de afbeelding alleen versiering is.",
+    )
+    picture_caption = models.CharField("onderschrift", max_length=250, blank=True)
+    topics = models.ManyToManyField(
+        Topic, verbose_name="onderwerpen", blank=True, related_name="articles"
+    )
+    author = models.ForeignKey(
+        Author, models.PROTECT, verbose_name="auteur", related_name="articles"
+    )
+    help_cards = models.ManyToManyField(
+        HelpCard,
+        verbose_name="hulpkaders",
+        blank=True,
+        related_name="articles",
+        help_text="Naast de kaders die bij de onderwerpen horen. Gaat het artikel over zelfdoding, "
+        "dan staat het 113-kader er vanzelf.",
+    )
+    suicide = SuicideField()
+    publish_at = models.DateTimeField(
+        "publiceren op",
+        null=True,
+        blank=True,
+        help_text="Leeg: een concept, dat niemand buiten de praktijk ziet. In de toekomst: het "
+        "artikel verschijnt vanzelf op dat moment.",
+    )
+    withdraw_at = models.DateTimeField(
+        "intrekken op",
+        null=True,
+        blank=True,
+        help_text="Leeg: het artikel blijft staan. Vanaf dit moment is het nergens meer te lezen; "
+        "wie het adres opent, leest dat het er niet meer is.",
+    )
+    updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name="afgetekend door",
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField("afgetekend op", null=True, blank=True, editable=False)
+    picks = models.ManyToManyField(
+        "self",
+        verbose_name="verwante artikelen",
+        through="RelatedArticle",
+        through_fields=("article", "related"),
+        symmetrical=False,
+        related_name="picked_by",
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Concept"
+        SCHEDULED = "scheduled", "Ingepland"
+        PUBLISHED = "published", "Gepubliceerd"
+        WITHDRAWN = "withdrawn", "Ingetrokken"
+
+    class Meta:
+        verbose_name = "artikel"
+        verbose_name_plural = "artikelen"
+        ordering = ["-publish_at", "-id"]
+        permissions = [("sign_article", "Mag een artikel aftekenen")]
+        indexes = [
+            models.Index(fields=["-publish_at", "-id"], name="article_newest"),
+            models.Index(fields=["author", "-publish_at", "-id"], name="article_by_author"),
+            models.Index(fields=["-updated_at", "-id"], name="article_last_changed"),
+            # The next moment at which something appears or disappears by itself.
+            models.Index(
+                fields=["withdraw_at"],
+                condition=Q(withdraw_at__isnull=False),
+                name="article_to_withdraw",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug__in=ARTICLE_RESERVED), name="article_slug_not_reserved"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdraw_at=None)
+                | Q(publish_at=None)
+                | Q(withdraw_at__gt=F("publish_at")),
+                name="article_withdrawn_after_published",
+                violation_error_message="Het artikel zou al ingetrokken zijn voor het verschijnt.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("blog:article", args=[self.slug])
+
+    @property
+    def changed_at(self):
+        """When a reader last saw something change; a draft's is its last edit."""
+        return max(self.publish_at or self.updated_at, self.updated_at)
+
+    @property
+    def is_about_suicide(self):
+        return self.suicide == Suicide.ABOUT
+
+    def state(self, at=None):
+        """Judged by the rules of the QuerySet: in the query (with_state), or with one."""
+        state = getattr(self, "state_now", None) if at is None else None
+        if state is None:
+            rows = Article.objects.filter(pk=self.pk).with_state(at)
+            state = rows.values_list("state_now", flat=True).get()
+        return self.State(state)

@@ -1,0 +1,53 @@
+"""Where help is: cards that staff edit and tie to topics and articles."""
+
+from django.db import models
+
+from blog.fields import RichTextField
+
+from .body import WithBody
+
+
+class HelpCard(WithBody):
+    """One card. Which of them a page shows, and in what order, blog.help decides."""
+
+    class Purpose(models.TextChoices):
+        SUICIDE = "suicide", "zelfdoding"
+        OTHER = "other", "iets anders"
+
+    purpose = models.CharField(
+        "waarvoor", max_length=10, choices=Purpose, default=Purpose.OTHER, editable=False
+    )
+    heading = models.CharField("kop", max_length=80, help_text="Kort, bijvoorbeeld: Hulp, nu.")
+    body = RichTextField(
+        "tekst",
+        config_name="short",
+        help_text="Twee of drie zinnen: wie kun je bereiken, wanneer, en wat kost het? Maak van "
+        "elk nummer een link (tel:…).",
+    )
+    is_sensitive = models.BooleanField(
+        "over zelfdoding of geweld",
+        default=False,
+        help_text="Een artikel met dit kader wordt nooit vanzelf voorgesteld onder een artikel "
+        "over iets anders.",
+    )
+    position = models.PositiveSmallIntegerField(
+        "volgorde",
+        default=0,
+        help_text="Een pagina toont hooguit twee kaders: die met het laagste getal.",
+    )
+    updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
+
+    class Meta:
+        verbose_name = "hulpkader"
+        verbose_name_plural = "hulpkaders"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose"],
+                condition=models.Q(purpose="suicide"),
+                name="one_card_about_suicide",
+            )
+        ]
+
+    def __str__(self):
+        return self.heading

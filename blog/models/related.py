@@ -1,0 +1,68 @@
+"""What to read next: pinned or blocked by hand, and computed."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from .articles import Article
+
+
+class RelatedArticle(models.Model):
+    """An editor's word on one article under another: always, or never."""
+
+    class Choice(models.TextChoices):
+        PIN = "pin", "vastzetten"
+        BLOCK = "block", "nooit tonen"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="related_picks")
+    related = models.ForeignKey(
+        Article, models.CASCADE, verbose_name="verwant artikel", related_name="picked_in"
+    )
+    choice = models.CharField("keuze", max_length=5, choices=Choice, default=Choice.PIN)
+    position = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "verwant artikel"
+        verbose_name_plural = "verwante artikelen"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "related"],
+                name="related_article_once",
+                violation_error_message="Dit artikel staat al in de lijst.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(article=F("related")),
+                name="related_article_other",
+                violation_error_message="Een artikel kan niet naar zichzelf verwijzen.",
+            ),
+        ]
+        indexes = [models.Index(fields=["article", "position", "id"], name="related_in_order")]
+
+    def __str__(self):
+        return str(self.related)
+
+
+class Suggestion(models.Model):
+    """What the worker computed: the article nearest in words and topics at position 1, and so on.
+
+    Rows outlive the state of the articles: who reads them asks `published()`.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="suggestions")
+    related = models.ForeignKey(Article, models.CASCADE, related_name="suggested_in")
+    position = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "voorstel"
+        verbose_name_plural = "voorstellen"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "related"], name="suggestion_once"),
+            models.CheckConstraint(condition=~Q(article=F("related")), name="suggestion_other"),
+        ]
+        indexes = [models.Index(fields=["article", "position"], name="suggestion_in_order")]
+
+    def __str__(self):
+        return str(self.related)
