@@ -29,7 +29,7 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 
 # An address of a picture of ours; the one in front of it is a host that was pasted along.
 PICTURE = re.compile(
-    r"(?:https?://[^/]+)?(/media/pictures/([0-9a-f]{32})/(?:origineel\.(?:jpg|png|webp)|\d{3,4}\.webp))"
+    r"(?:https?://[^/]+)?(/media/pictures/([0-9a-f]{32})/(?:origineel\.(?:jpg|png|webp)|[1-9]\d{0,3}\.(?:avif|webp)))"
 )
 # What a browser strips from an address before it reads it (WHATWG URL, 4.4).
 ENDS = "".join(map(chr, range(0x21)))

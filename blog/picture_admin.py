@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from . import pictures, responsive
-from .models import Article, Page, Picture
+from .models import Article, HelpCard, Page, Picture
 
 
 def shown(picture):
     """A small view of it; a dash for none."""
     if picture is None:
         return "–"
-    return responsive.img(picture, alt=picture.alt, sizes="320px", width=320)
+    return responsive.picture_html(picture, alt=picture.alt, sizes="320px", width=320)
 
 
 class UploadForm(forms.ModelForm):
@@ -44,6 +44,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk/articles.css"]}
+        js = ["desk/focal.js"]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj is None:
@@ -51,7 +52,10 @@ class PictureAdmin(admin.ModelAdmin):
         return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request, obj=None):
-        return ["alt", *self.readonly_fields] if obj else ["file", "alt"]
+        if obj is None:
+            return ["file", "alt"]
+        thumbnail, *rest = self.readonly_fields
+        return ["alt", thumbnail, ("focal_x", "focal_y"), *rest]
 
     @admin.display(description="afbeelding")
     def thumbnail(self, picture):
@@ -91,6 +95,6 @@ def _texts_with(picture):
             reverse(f"admin:blog_{model._meta.model_name}_change", args=[text.pk]),
             text,
         )
-        for model in (Article, Page)
-        for text in model.objects.filter(body__contains=picture.token).only("pk", "title")
+        for model in (Article, HelpCard, Page)
+        for text in model.objects.filter(body__contains=picture.token).defer("body")
     ]

@@ -12,12 +12,14 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from PIL import Image, ImageCms, ImageOps
 
-from .models import Picture
-from .responsive import WIDTHS
+from . import html
+from .models import Article, Author, HelpCard, Page, Picture
+from .models.pictures import new_token
+from .responsive import widths_for
 
 log = logging.getLogger("spreekkamer.pictures")
 
@@ -26,6 +28,10 @@ WRITTEN = {
     "jpg": {"format": "JPEG", "quality": 88, "progressive": True, "optimize": True},
     "png": {"format": "PNG"},
     "webp": {"format": "WEBP", "quality": 90},
+}
+RENDITIONS = {
+    "avif": {"format": "AVIF", "quality": 55, "speed": 8},
+    "webp": {"format": "WEBP", "quality": 80},
 }
 LONGEST_SIDE = 3200  # of what is kept: twice the widest place a picture has
 RENDER_ATTEMPTS = 5
@@ -91,16 +97,19 @@ def store(file, *, by=None, alt="") -> Picture:
 
 
 def render(picture) -> None:
-    """Make the renditions below the original's width; doing it again gives the same files."""
-    widths = [width for width in WIDTHS if width < picture.width]
+    """Make the renditions; doing it again gives the same files."""
+    widths = widths_for(picture.width)
     with default_storage.open(picture.path(picture.original)) as file, Image.open(file) as image:
         image.load()
         for width in sorted(widths, reverse=True):
             height = max(1, round(picture.height * width / picture.width))
             image = image.resize((width, height), Image.Resampling.LANCZOS)
-            _replace(picture.path(f"{width}.webp"), _written(image, format="WEBP", quality=80))
+            for extension, options in RENDITIONS.items():
+                _replace(picture.path(f"{width}.{extension}"), _written(image, **options))
+    rows = Picture.objects.filter(pk=picture.pk, token=picture.token)
     picture.widths, picture.rendered_at = widths, timezone.now()
-    picture.save(update_fields=["widths", "rendered_at"])
+    if not rows.update(widths=widths, rendered_at=picture.rendered_at):
+        _delete(_paths(picture))  # renewed or removed in the meantime
 
 
 def render_pending(limit=5) -> int:
@@ -120,10 +129,57 @@ def render_pending(limit=5) -> int:
 
 def remove(picture) -> None:
     """Delete the row, then, once that is certain, the files."""
-    names = [picture.original, *(f"{width}.webp" for width in WIDTHS)]
-    paths = [picture.path(name) for name in names]
+    paths = _paths(picture)
     picture.delete()
     transaction.on_commit(lambda: _delete(paths))
+
+
+def renew(picture) -> None:
+    """Give a picture another address, so that who knew the old one finds nothing there.
+
+    Its renditions go, to be made anew; texts that show it follow.
+    """
+    old, paths = picture.token, _paths(picture)
+    with default_storage.open(picture.path(picture.original)) as file:
+        content = file.read()
+    picture.token = new_token()
+    picture.widths, picture.rendered_at, picture.render_attempts = [], None, 0
+    default_storage.save(picture.path(picture.original), ContentFile(content))
+    with transaction.atomic():
+        picture.save(update_fields=["token", "widths", "rendered_at", "render_attempts"])
+        for model in (Article, Page, HelpCard):
+            for text in model.objects.filter(body__contains=old).only("body"):
+                body = text.body.replace(old, picture.token)
+                model.objects.filter(pk=text.pk).update(body=body)
+        transaction.on_commit(lambda: _delete(paths))
+
+
+def hide_withdrawn(limit=5) -> int:
+    """Renew the pictures of articles that were withdrawn, but for those that stand elsewhere."""
+    articles = Article.objects.withdrawn().filter(
+        Q(pictures_hidden_at=None) | Q(pictures_hidden_at__lt=F("withdraw_at"))
+    )
+    hidden = 0
+    for article in articles.select_related("picture").order_by("withdraw_at", "pk")[:limit]:
+        tokens = {match[2] for match in html.PICTURE.finditer(article.body)}
+        shown = Picture.objects.filter(Q(token__in=tokens) | Q(pk=article.picture_id))
+        for picture in shown:
+            if not is_public(picture):
+                renew(picture)
+        Article.objects.filter(pk=article.pk).update(pictures_hidden_at=timezone.now())
+        hidden += 1
+    return hidden
+
+
+def is_public(picture) -> bool:
+    """Whether any page that the public can read shows it."""
+    in_body = Q(body__contains=picture.token)
+    return (
+        Article.objects.published().filter(in_body | Q(picture=picture)).exists()
+        or Page.objects.filter(in_body).exists()
+        or HelpCard.objects.filter(in_body).exists()
+        or Author.objects.filter(picture=picture).exists()
+    )
 
 
 def _plain(image, *, has_alpha):
@@ -144,6 +200,14 @@ def _plain(image, *, has_alpha):
     image = image.convert("RGBA" if is_see_through else "RGB")
     image.info = {}
     return image
+
+
+def _paths(picture):
+    """All files that it has or may have had."""
+    names = [
+        f"{width}.{extension}" for width in widths_for(picture.width) for extension in RENDITIONS
+    ]
+    return [picture.path(name) for name in [picture.original, *names]]
 
 
 def _written(image, **options):

@@ -1,37 +1,62 @@
-"""One <img> for header and body pictures alike: sized, lazy, and as large as the screen asks."""
+"""One <picture> for header, card and body alike: sized, lazy, as large as the screen asks."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from . import html
 
-WIDTHS = (400, 800, 1200, 1600)  # of the renditions, as far as they are below the original's
+WIDTHS = (400, 800, 1200, 1600)  # of the renditions; a smaller original has its own width
 BODY_SIZES = "(min-width: 45rem) 42rem, 100vw"
 FALLBACK_WIDTH = 800  # what a browser without srcset, and the share of a page, gets
 
 
-def img(picture, *, alt="", sizes="100vw", lazy=True, css_class="", width=None):
-    """The element; `width` shows it at that many CSS pixels, its own shape kept."""
-    files = {rendition: picture.url(f"{rendition}.webp") for rendition in picture.widths}
-    if not files or picture.width <= WIDTHS[-1]:
-        files[picture.width] = picture.original_url
+def widths_for(width):
+    """The widths in which a picture of this width is kept: at most four."""
+    return sorted({*(step for step in WIDTHS if step < width), min(width, WIDTHS[-1])})
+
+
+def picture_html(picture, *, alt="", sizes="100vw", lazy=True, css_class="", width=None):
+    """The element; `width` shows it at that many CSS pixels, its own shape kept.
+
+    AVIF for whoever reads it, WebP for everybody else. Before the worker has made those it is the
+    original.
+    """
     shown = min(width or picture.width, picture.width)
+    fallback = min(picture.widths, key=lambda size: abs(size - FALLBACK_WIDTH), default=None)
     attributes = {
-        "src": files.get(FALLBACK_WIDTH, picture.original_url),
-        "srcset": ", ".join(f"{files[size]} {size}w" for size in sorted(files)),
-        "sizes": sizes,
+        "src": picture.url(f"{fallback}.webp") if fallback else picture.original_url,
+        "srcset": _srcset(picture, "webp"),
+        "sizes": sizes if picture.widths else None,
         "width": shown,
         "height": max(1, round(picture.height * shown / picture.width)),
         "alt": alt,
-        "class": css_class or None,
+        "class": " ".join(filter(None, [css_class, *_focus(picture)])) or None,
         "loading": "lazy" if lazy else "eager",
         "fetchpriority": None if lazy else "high",
         "decoding": "async",
     }
-    if len(files) == 1:
-        attributes["srcset"] = attributes["sizes"] = None
+    img = format_html("<img{}>", _written(attributes))
+    if not picture.widths:
+        return img
+    source = {"type": "image/avif", "srcset": _srcset(picture, "avif"), "sizes": sizes}
+    return format_html("<picture><source{}>{}</picture>", _written(source), img)
+
+
+def _srcset(picture, extension):
+    files = (f"{picture.url(f'{size}.{extension}')} {size}w" for size in picture.widths)
+    return ", ".join(files) or None
+
+
+def _focus(picture):
+    """Classes of static/css/picture.css, in steps of ten; the middle needs none."""
+    for axis, value in (("x", picture.focal_x), ("y", picture.focal_y)):
+        if (step := round(value / 10) * 10) != 50:
+            yield f"{axis}{step}"
+
+
+def _written(attributes):
     given = ((name, value) for name, value in attributes.items() if value is not None)
-    return format_html("<img{}>", format_html_join("", ' {}="{}"', given))
+    return format_html_join("", ' {}="{}"', given)
 
 
 def body_html(body):
@@ -55,4 +80,4 @@ def _body_img(tag, pictures):
     width = int(given["width"]) if "width" in given else None
     is_narrow = width is not None and width < picture.width
     sizes = f"(min-width: {width}px) {width}px, 100vw" if is_narrow else BODY_SIZES
-    return img(picture, alt=given.get("alt", ""), sizes=sizes, width=width)
+    return picture_html(picture, alt=given.get("alt", ""), sizes=sizes, width=width)

@@ -13,7 +13,7 @@ urlpatterns = [
     # No other name is ever looked for, so no path leads out of the folder.
     re_path(
         r"^media/pictures/(?P<token>[0-9a-f]{32})/"
-        r"(?P<name>origineel\.(?:jpg|png|webp)|(?:400|800|1200|1600)\.webp)\Z",
+        r"(?P<name>origineel\.(?:jpg|png|webp)|[1-9]\d{0,3}\.(?:avif|webp))\Z",
         views.media,
         name="media",
     ),

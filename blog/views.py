@@ -14,7 +14,12 @@ from .search import search, tidy
 
 PER_PAGE = 9
 ON_HOME = 6
-CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+CONTENT_TYPES = {
+    "avif": "image/avif",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+}
 
 
 class HomeView(TemplateView):

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='picture',
             name='focal_x',
-            field=models.PositiveSmallIntegerField(default=50, help_text='In procenten. Waar de afbeelding wordt bijgesneden, blijft dit punt in beeld.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='brandpunt, van links'),
+            field=models.PositiveSmallIntegerField(default=50, help_text='In procenten; je kunt ook op de afbeelding klikken. Waar zij wordt bijgesneden, blijft dit punt in beeld.', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='brandpunt, van links'),
         ),
         migrations.AddField(
             model_name='picture',
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('withdraw_at', None), ('publish_at', None), ('withdraw_at__gt', models.F('publish_at')), _connector='OR'), name='article_withdrawn_after_published', violation_error_message='Het artikel zou al ingetrokken zijn voordat het verschijnt.'),
+            constraint=models.CheckConstraint(condition=models.Q(('withdraw_at', None), ('publish_at', None), ('withdraw_at__gt', models.F('publish_at')), _connector='OR'), name='article_withdrawn_after_published', violation_error_message='Het artikel zou al ingetrokken zijn voor het verschijnt.'),
         ),
         migrations.AddField(
             model_name='oldaddress',

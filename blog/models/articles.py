@@ -87,6 +87,8 @@ class Article(WithBody):
         help_text="Leeg: het artikel blijft staan. Vanaf dit moment is het nergens meer te lezen; "
         "wie het adres opent, leest dat het er niet meer is.",
     )
+    # The addresses of its pictures were renewed, for those who knew them.
+    pictures_hidden_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -38,7 +38,8 @@ class Picture(models.Model):
         "brandpunt, van links",
         default=50,
         validators=[MaxValueValidator(100)],
-        help_text="In procenten. Waar de afbeelding wordt bijgesneden, blijft dit punt in beeld.",
+        help_text="In procenten; je kunt ook op de afbeelding klikken. Waar zij wordt bijgesneden, "
+        "blijft dit punt in beeld.",
     )
     focal_y = models.PositiveSmallIntegerField(
         "brandpunt, van boven", default=50, validators=[MaxValueValidator(100)]

@@ -13,4 +13,4 @@ def picture(picture, alt="", sizes="100vw", lazy=True, **attributes):
     css_class = attributes.pop("class", "")
     if attributes:
         raise template.TemplateSyntaxError(f"picture knows no {', '.join(attributes)}")
-    return responsive.img(picture, alt=alt, sizes=sizes, lazy=lazy, css_class=css_class)
+    return responsive.picture_html(picture, alt=alt, sizes=sizes, lazy=lazy, css_class=css_class)

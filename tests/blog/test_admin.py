@@ -267,12 +267,14 @@ def test_what_is_no_picture_is_said_at_the_field(picture_editor, content):
     assert list(response.context["adminform"].form.errors) == ["file"]
 
 
-def test_its_description_can_be_changed_and_nothing_else(picture_editor):
+def test_its_description_and_focal_point_can_be_changed_and_nothing_else(picture_editor):
     picture = make_picture()
     address = f"/admin/blog/picture/{picture.pk}/change/"
-    picture_editor.post(address, {"alt": "Anders", "width": 1, "token": "x"})
+    point = {"focal_x": 20, "focal_y": 80}
+    picture_editor.post(address, {"alt": "Anders", "width": 1, "token": "x"} | point)
     changed = Picture.objects.get()
     assert (changed.alt, changed.width, changed.token) == ("Anders", 600, picture.token)
+    assert (changed.focal_x, changed.focal_y) == (20, 80)
 
 
 @pytest.mark.parametrize("place", ["picture", "body"])

@@ -32,7 +32,7 @@ def test_every_article_is_published_has_a_topic_a_described_picture_and_picks(qu
     for article in Article.objects.prefetch_related("topics", "picks").select_related("picture"):
         assert article.state() == "published"
         assert article.topics.all()
-        assert article.picture.widths == [400]
+        assert article.picture.widths == [400, 500]
         assert article.picture_alt
         assert 1 <= len(article.picks.all()) <= 4
         assert article.updated_at == article.publish_at

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
         ("PNG", "origineel.png", "image/png"),
         ("WEBP", "origineel.webp", "image/webp"),
         ("JPEG", "400.webp", "image/webp"),
+        ("JPEG", "400.avif", "image/avif"),
     ],
 )
 def test_a_picture_is_served_for_ever_and_as_what_it_is(client, kind, name, content_type):
@@ -45,6 +46,8 @@ def test_who_has_it_is_not_sent_it_again(client):
     [
         "400.webp",
         "500.webp",
+        "0400.webp",
+        "400.jpg",
         "origineel.png",
         "origineel.html",
         "origineel.jpg/",

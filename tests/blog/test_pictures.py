@@ -1,16 +1,29 @@
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
 from blog import pictures
-from blog.models import Picture
+from blog.models import HelpCard, Picture
 from blog.pictures import NO_PICTURE, TOO_LARGE, Refused
 
-from .make import an_image, an_upload, make_picture
+from .make import (
+    FAR_AHEAD,
+    LONG_AGO,
+    an_image,
+    an_upload,
+    make_article,
+    make_author,
+    make_draft,
+    make_page,
+    make_picture,
+)
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 
 
@@ -125,31 +138,37 @@ def test_a_picture_with_a_page_hidden_behind_it_is_kept_without():
         assert b"script" not in file.read()
 
 
-def test_renditions_are_made_below_the_width_of_the_original():
+@pytest.mark.parametrize("kind", ["avif", "webp"])
+def test_renditions_are_made_up_to_the_width_of_the_original(kind):
     picture = make_picture((1300, 650))
     pictures.render(picture)
     picture.refresh_from_db()
-    assert picture.widths == [400, 800, 1200]
-    assert [stored(picture, f"{width}.webp").size for width in picture.widths] == [
-        (400, 200),
-        (800, 400),
-        (1200, 600),
-    ]
-    assert stored(picture, "400.webp").format == "WEBP"
+    assert picture.widths == [400, 800, 1200, 1300]
+    files = [stored(picture, f"{width}.{kind}") for width in picture.widths]
+    assert [file.size for file in files] == [(400, 200), (800, 400), (1200, 600), (1300, 650)]
+    assert {file.format for file in files} == {kind.upper()}
 
 
 def test_rendering_again_gives_the_same_files():
     picture = make_picture((900, 600), rendered=True)
     pictures.render(picture)
     names = default_storage.listdir(f"pictures/{picture.token}")[1]
-    assert sorted(names) == ["400.webp", "800.webp", "origineel.jpg"]
+    assert sorted(names) == [
+        "400.avif",
+        "400.webp",
+        "800.avif",
+        "800.webp",
+        "900.avif",
+        "900.webp",
+        "origineel.jpg",
+    ]
 
 
 def test_the_worker_renders_what_is_waiting_a_few_at_a_time():
     for _ in range(3):
         make_picture()
     assert [pictures.render_pending(limit=2) for _ in range(3)] == [2, 1, 0]
-    assert list(Picture.objects.values_list("widths", flat=True)) == [[400]] * 3
+    assert list(Picture.objects.values_list("widths", flat=True)) == [[400, 600]] * 3
 
 
 def test_one_that_fails_holds_up_no_other_and_is_given_up_after_five_times():
@@ -158,7 +177,7 @@ def test_one_that_fails_holds_up_no_other_and_is_given_up_after_five_times():
     assert [pictures.render_pending() for _ in range(7)] == [1, 0, 0, 0, 0, 0, 0]
     whole.refresh_from_db()
     broken.refresh_from_db()
-    assert (whole.widths, broken.widths, broken.render_attempts) == ([400], [], 5)
+    assert (whole.widths, broken.widths, broken.render_attempts) == ([400, 600], [], 5)
 
 
 def test_removing_takes_row_and_files(django_capture_on_commit_callbacks):
@@ -167,3 +186,85 @@ def test_removing_takes_row_and_files(django_capture_on_commit_callbacks):
         pictures.remove(picture)
     assert Picture.objects.count() == 0
     assert default_storage.exists(f"pictures/{picture.token}") is False
+
+
+# --- After an article is withdrawn ---------------------------------------------------------------
+
+
+def files_of(token):
+    return sorted(default_storage.listdir(f"pictures/{token}")[1])
+
+
+def withdrawn_with(picture, **fields):
+    return make_article("Weg", picture=picture, withdraw_at=LONG_AGO + DAY, **fields)
+
+
+def test_the_pictures_of_a_withdrawn_article_move_to_another_address(
+    django_capture_on_commit_callbacks,
+):
+    above, inside = make_picture(rendered=True), make_picture(rendered=True)
+    tokens = [above.token, inside.token]
+    article = withdrawn_with(above, body=f'<p><img src="{inside.original_url}" alt="a"></p>')
+    with django_capture_on_commit_callbacks(execute=True):
+        assert [pictures.hide_withdrawn() for _ in range(2)] == [1, 0]
+    for picture in (above, inside):
+        picture.refresh_from_db()
+        assert (picture.widths, picture.rendered_at) == ([], None)
+        assert files_of(picture.token) == ["origineel.jpg"]
+    assert {above.token, inside.token}.isdisjoint(tokens)
+    assert [default_storage.exists(f"pictures/{token}") for token in tokens] == [False, False]
+    article.refresh_from_db()
+    assert article.body == f'<p><img src="{inside.original_url}" alt="a"></p>'
+
+
+@pytest.mark.parametrize("place", ["article", "body", "page", "portrait", "help"])
+def test_a_picture_that_stands_elsewhere_keeps_its_address(place):
+    picture = make_picture()
+    withdrawn_with(picture)
+    body = f'<p><img src="{picture.original_url}" alt="a"></p>'
+    if place == "article":
+        make_article("Nog te lezen", picture=picture)
+    elif place == "body":
+        make_article("Nog te lezen", body=body)
+    elif place == "page":
+        make_page(body=body)
+    elif place == "help":
+        HelpCard.objects.create(heading="Hulp", body=body)
+    else:
+        make_author("Sem", picture=picture)
+    token = picture.token
+    pictures.hide_withdrawn()
+    picture.refresh_from_db()
+    assert picture.token == token
+
+
+def test_a_draft_with_the_same_picture_follows_to_the_new_address():
+    picture = make_picture()
+    withdrawn_with(picture)
+    draft = make_draft(body=f'<p><img src="{picture.original_url}" alt="a"></p>')
+    pictures.hide_withdrawn()
+    draft.refresh_from_db()
+    picture.refresh_from_db()
+    assert picture.original_url in draft.body
+
+
+def test_a_picture_renewed_while_it_is_rendered_leaves_no_files_at_the_old_address(
+    django_capture_on_commit_callbacks,
+):
+    picture = make_picture()
+    seen_by_the_renderer = Picture.objects.get(pk=picture.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.renew(picture)
+    default_storage.save(
+        seen_by_the_renderer.path("origineel.jpg"), ContentFile(an_image())
+    )  # it had opened the file before that went
+    pictures.render(seen_by_the_renderer)
+    assert default_storage.exists(f"pictures/{seen_by_the_renderer.token}") is False
+    picture.refresh_from_db()
+    assert (picture.widths, files_of(picture.token)) == ([], ["origineel.jpg"])
+
+
+def test_an_article_that_is_to_be_withdrawn_later_keeps_its_pictures():
+    picture = make_picture()
+    make_article(picture=picture, withdraw_at=FAR_AHEAD)
+    assert pictures.hide_withdrawn() == 0

@@ -13,12 +13,17 @@ from contact import outbox, retention
 
 log = logging.getLogger("spreekkamer.worker")
 # Each job with the seconds from one run to the next.
-JOBS = {outbox.send_due: 1, pictures.render_pending: 1, retention.forget: 3600}
+JOBS = {
+    outbox.send_due: 1,
+    pictures.hide_withdrawn: 1,
+    pictures.render_pending: 1,
+    retention.forget: 3600,
+}
 PAUSE_SECONDS = 1
 
 
 class Command(BaseCommand):
-    help = "Send mail, make picture renditions and forget what is old, until told to stop."
+    help = "Send mail, make and hide pictures, and forget what is old, until told to stop."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
