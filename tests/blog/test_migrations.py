@@ -1,0 +1,71 @@
+"""A site that already has articles keeps what they say when it is brought up to date."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FIRST = [("blog", "0001_initial")]
+
+
+def migrate(targets):
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
+
+
+@pytest.fixture
+def first_release():
+    """The tables as the first release had them, and afterwards as they are."""
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield migrate(FIRST)
+    migrate(latest)
+
+
+@pytest.fixture
+def an_article(first_release):
+    def make(slug, **fields):
+        author, _ = first_release.get_model("blog", "Author").objects.get_or_create(
+            slug="noor", defaults={"name": "Noor"}
+        )
+        defaults = {"title": slug, "summary": "Kort.", "body": "<p>Tekst.</p>", "author": author}
+        article = first_release.get_model("blog", "Article").objects.create(
+            slug=slug, **defaults | fields
+        )
+        return article.pk
+
+    return make
+
+
+def now():
+    return migrate([("blog", "0005_pictures")])
+
+
+def test_the_box_about_suicide_becomes_the_card_about_suicide(an_article):
+    boxed, plain = an_article("met-kader", shows_help=True), an_article("zonder")
+    Article = now().get_model("blog", "Article")
+    cards = [
+        list(Article.objects.get(pk=pk).help_cards.values_list("purpose", flat=True))
+        for pk in (boxed, plain)
+    ]
+    assert cards == [["suicide"], []]
+
+
+def test_what_articles_say_of_suicide_is_known_from_the_start(an_article):
+    about, other = an_article("a", title="Na een zelfdoding"), an_article("b")
+    Article = now().get_model("blog", "Article")
+    assert [Article.objects.get(pk=pk).suicide for pk in (about, other)] == ["about", ""]
+
+
+def test_bringing_it_up_to_date_is_no_change_of_an_article(an_article, first_release):
+    pk = an_article("a", title="Na een zelfdoding")
+    before = first_release.get_model("blog", "Article").objects.get(pk=pk).updated_at
+    assert now().get_model("blog", "Article").objects.get(pk=pk).updated_at == before
+
+
+def test_pictures_are_made_anew_in_both_formats(first_release):
+    first_release.get_model("blog", "Picture").objects.create(
+        token="0" * 32, format="jpg", width=900, height=600, widths=[400, 800], render_attempts=5
+    )
+    picture = now().get_model("blog", "Picture").objects.get()
+    assert (picture.widths, picture.rendered_at, picture.render_attempts) == ([], None, 0)
