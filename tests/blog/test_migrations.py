@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+from blog.models import Article, Author, Picture
+
 FIRST = [("blog", "0001_initial")]
 
 
@@ -15,11 +16,17 @@ def migrate(targets):
 
 
 @pytest.fixture
-def first_release():
-    """The tables as the first release had them, and afterwards as they are."""
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield migrate(FIRST)
-    migrate(latest)
+def first_release(django_db_setup, django_db_blocker):
+    """The tables as the first release had them, and afterwards as they are.
+
+    Not the mark `django_db`: its flush would take along what migrations put there.
+    """
+    with django_db_blocker.unblock():
+        latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+        yield migrate(FIRST)
+        migrate(latest)
+        for model in (Article, Author, Picture):
+            model.objects.all().delete()
 
 
 @pytest.fixture
@@ -43,9 +50,9 @@ def now():
 
 def test_the_box_about_suicide_becomes_the_card_about_suicide(an_article):
     boxed, plain = an_article("met-kader", shows_help=True), an_article("zonder")
-    Article = now().get_model("blog", "Article")
+    articles = now().get_model("blog", "Article").objects
     cards = [
-        list(Article.objects.get(pk=pk).help_cards.values_list("purpose", flat=True))
+        list(articles.get(pk=pk).help_cards.values_list("purpose", flat=True))
         for pk in (boxed, plain)
     ]
     assert cards == [["suicide"], []]
@@ -53,8 +60,8 @@ def test_the_box_about_suicide_becomes_the_card_about_suicide(an_article):
 
 def test_what_articles_say_of_suicide_is_known_from_the_start(an_article):
     about, other = an_article("a", title="Na een zelfdoding"), an_article("b")
-    Article = now().get_model("blog", "Article")
-    assert [Article.objects.get(pk=pk).suicide for pk in (about, other)] == ["about", ""]
+    articles = now().get_model("blog", "Article").objects
+    assert [articles.get(pk=pk).suicide for pk in (about, other)] == ["about", ""]
 
 
 def test_bringing_it_up_to_date_is_no_change_of_an_article(an_article, first_release):
