@@ -28,6 +28,7 @@ class Closed:
 
     first: date
     last: date
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from . import limits, outbox, promise, slots
-from .models import CallbackRequest, Closure, OpeningHours, OutboxMail
+from .closed import closed_days
+from .models import CallbackRequest, OpeningHours, OutboxMail, Practice
 
 Status = CallbackRequest.Status
 Mail = OutboxMail.Kind
@@ -27,7 +28,7 @@ def deadline_for(*, now: datetime, day: date | None = None, part: str = "") -> d
     return promise.deadline(
         now=now,
         hours=slots.hours_of(OpeningHours.objects.all()),
-        closed=slots.closed_of(Closure.objects.of_practice()),
+        closed=closed_days(now.astimezone(slots.TZ).date(), Practice.load()),
         tz=slots.TZ,
         day=day,
         part=part,

@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_datetime
 from phonenumber_field.formfields import PhoneNumberField
 
 from . import access, promise, slots
-from .models import Booking, CallbackRequest, Closure, OpeningHours
+from .closed import closed_days
+from .models import Booking, CallbackRequest, OpeningHours, Practice
 
 PARTS_IN_WORDS = {
     "ochtend": "in de ochtend",
@@ -172,7 +173,7 @@ class CallbackForm(PublicForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         self.hours = slots.hours_of(OpeningHours.objects.all())
-        self.closed = slots.closed_of(Closure.objects.of_practice())
+        self.closed = closed_days(timezone.localdate(), Practice.load())
         days = promise.offered_days(
             now=timezone.now(), hours=self.hours, closed=self.closed, tz=slots.TZ
         )

@@ -33,6 +33,16 @@ class ClosureQuerySet(OwnRows):
         return self.filter(last_on__gte=today)
 
 
+class FactQuerySet(models.QuerySet):
+    def in_order(self):
+        """All of them (there are never more than kinds) in the order of the pages."""
+        kinds = list(self.model.Kind)
+        return sorted(self, key=lambda fact: kinds.index(fact.kind))
+
+    def stale(self, today: date):
+        return [fact for fact in self.in_order() if fact.is_stale(today)]
+
+
 class BookingQuerySet(OwnRows):
     see_all = "contact.see_all_booking"
 

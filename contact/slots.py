@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Count, Q
 
-from .availability import Closed, Hours, Rules, cells, free_starts
+from .availability import Hours, Rules, cells, free_starts
+from .closed import closed_days
 from .models import Adviser, BookedCell, Booking, Closure, Practice
 from .querysets import LONGEST_CALL
 
@@ -29,10 +30,6 @@ def hours_of(rows) -> list[Hours]:
     return [Hours(row.weekday, row.start, row.end) for row in rows]
 
 
-def closed_of(rows) -> list[Closed]:
-    return [Closed(row.first_on, row.last_on) for row in rows]
-
-
 def offered(
     now: datetime, practice: Practice | None = None, without: Booking | None = None
 ) -> dict[datetime, list[Adviser]]:
@@ -40,9 +37,11 @@ def offered(
 
     The time that `without` holds counts as free: it is to be moved.
     """
-    rules = rules_of(practice or Practice.load())
+    practice = practice or Practice.load()
+    rules = rules_of(practice)
+    today = now.astimezone(TZ).date()
     advisers = list(Adviser.objects.filter(is_active=True).prefetch_related("weekly_hours"))
-    closures = list(Closure.objects.not_over(now.astimezone(TZ).date()))
+    closures = list(Closure.objects.not_over(today))
     until = now + timedelta(days=rules.horizon_days + 2)
     taken = defaultdict(set)
     held = BookedCell.objects.filter(starts_at__range=(now - LONGEST_CALL, until))
@@ -54,7 +53,9 @@ def offered(
     for adviser in advisers:
         starts = free_starts(
             hours=hours_of(adviser.weekly_hours.all()),
-            closed=closed_of(c for c in closures if c.adviser_id in (None, adviser.pk)),
+            closed=closed_days(
+                today, practice, [c for c in closures if c.adviser_id in (None, adviser.pk)]
+            ),
             taken=taken[adviser.pk],
             rules=rules,
             now=now,

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from . import access, bookings, callbacks, emails, limits, slots
+from .closed import closed_days
 from .days import days_of, nearest, nearest_first
 from .forms import BookingForm, CallbackForm, NumberForm, SlotForm
-from .models import WEEKDAYS, Booking, CallbackRequest, Closure, OpeningHours, Practice
+from .models import WEEKDAYS, Booking, CallbackRequest, OpeningHours, Practice
 
 CHANGED_OFTEN = "Je hebt dit al een paar keer gewijzigd. Bel ons, dan regelen we het samen."
 NOT_DONE = "Dat is nog niet gelukt: de pagina stond te lang open. Probeer het nog één keer."
@@ -259,19 +260,27 @@ def practice(request):
     for number, name in WEEKDAYS:
         times = [f"{row.start:%H:%M}–{row.end:%H:%M}" for row in rows if row.weekday == number]
         week.append({"weekday_label": name, "text": " en ".join(times) or "gesloten"})
-    today = timezone.localdate()
     closures = [
-        {"label": _days(closure), "reason": closure.reason}
-        for closure in Closure.objects.of_practice().not_over(today)[:6]
+        {"label": _days(closed), "reason": closed.reason}
+        for closed in _told_once(closed_days(timezone.localdate(), Practice.load()))[:6]
     ]
     return render(request, "contact/practice.html", {"opening_hours": week, "closures": closures})
 
 
-def _days(closure) -> str:
+def _told_once(closed_days) -> list:
+    """Without what falls within another: Christmas Day in a week that is closed altogether."""
+    told = []
+    for closed in closed_days:
+        if not any(other.first <= closed.first and closed.last <= other.last for other in told):
+            told.append(closed)
+    return told
+
+
+def _days(closed) -> str:
     """`25 december tot en met 26 december`, with the year where it is not this one."""
-    days = [closure.first_on]
-    if closure.last_on != closure.first_on:
-        days.append(closure.last_on)
+    days = [closed.first]
+    if closed.last != closed.first:
+        days.append(closed.last)
     this_year = timezone.localdate().year
     formats_ = ["l j F" if day.year == this_year else "l j F Y" for day in days]
     return " tot en met ".join(map(formats.date_format, days, formats_))

@@ -22,6 +22,7 @@ MATRIX = {
     "contact.weeklyhours":     ("",        "v",             "vacd",         "vacd"),
     "contact.closure":         ("",        "vac",           "vac",          "vacd"),
     "contact.practice":        ("",        "v",             "",             "vac"),
+    "contact.fact":            ("v",       "vc",            "v",            "vacd"),
     "contact.openinghours":    ("",        "v",             "",             "vacd"),
     "staff.user":              ("",        "",              "",             "vac"),
 }  # fmt: skip

@@ -1,7 +1,9 @@
 """The practice itself, one row."""
 
+from django import forms
 from django.contrib import admin
 
+from contact.holidays import NAMES
 from contact.models import OpeningHours, Practice
 
 
@@ -10,13 +12,27 @@ class OpeningHoursInline(admin.TabularInline):
     extra = 1
 
 
+class PracticeForm(forms.ModelForm):
+    holidays = forms.MultipleChoiceField(
+        label="Dicht op",
+        choices=list(NAMES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=Practice._meta.get_field("holidays").help_text,
+    )
+
+
 @admin.register(Practice)
 class PracticeAdmin(admin.ModelAdmin):
+    form = PracticeForm
     inlines = [OpeningHoursInline]
     fieldsets = [
+        ("Mededeling op alle pagina’s", {"fields": ["notice"]}),
         (None, {"fields": ["name", "tagline", "phone", "email"]}),
         ("Waar", {"fields": ["street", "postcode", "city", "route"]}),
         ("Registraties", {"fields": ["kvk", "agb"]}),
+        ("Feestdagen", {"fields": ["holidays"]}),
+        ("Als wij dicht zijn", {"fields": ["night_line_name", "night_line_phone"]}),
         (
             "Adviesgesprekken",
             {"fields": ["call_minutes", "step_minutes", "notice_hours", "horizon_days"]},

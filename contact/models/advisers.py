@@ -76,7 +76,8 @@ class Closure(models.Model):
         "reden",
         max_length=80,
         blank=True,
-        help_text="Bezoekers lezen dit als de hele praktijk dicht is, bijvoorbeeld ‘Kerst’.",
+        help_text="Bezoekers lezen dit als de hele praktijk dicht is, bijvoorbeeld ‘Vakantie’. "
+        "Feestdagen kies je bij de praktijk.",
     )
 
     objects = ClosureQuerySet.as_manager()

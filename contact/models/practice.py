@@ -1,11 +1,34 @@
 """What the practice says of itself, edited by staff."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-WEEKDAYS = list(
-    enumerate(["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"])
-)
+from contact.holidays import NAMES
+from contact.presence import DAYS
+
+WEEKDAYS = list(enumerate(DAYS))
+# Most practices work on these two.
+WORKED_ON = {"goede-vrijdag", "bevrijdingsdag"}
+check_number = RegexValidator(r"^(\+|0)[0-9 ]{6,18}$", "Gebruik alleen cijfers en spaties.")
+
+
+def default_holidays() -> list[str]:
+    return [name for name in NAMES if name not in WORKED_ON]
+
+
+def check_holidays(names) -> None:
+    if not isinstance(names, list) or not set(names) <= NAMES.keys():
+        raise ValidationError("Kies uit de feestdagen die hier staan.")
+
+
+def phone_uri(number: str) -> str:
+    """The address behind a phone link (RFC 3966): international, but for the numbers (0800, 0900)
+    that answer in this country only."""
+    digits = number.replace(" ", "")
+    if digits.startswith("0") and not digits.startswith(("0800", "0900")):
+        digits = "+31" + digits[1:]
+    return "tel:" + digits
 
 
 class Practice(models.Model):
@@ -23,7 +46,7 @@ class Practice(models.Model):
         "telefoonnummer",
         max_length=20,
         default="010 012 34 56",
-        validators=[RegexValidator(r"^(\+|0)[0-9 ]{6,18}$", "Gebruik alleen cijfers en spaties.")],
+        validators=[check_number],
         help_text="Zoals mensen het lezen, bijvoorbeeld 010 012 34 56.",
     )
     email = models.EmailField("e-mailadres", default="praktijk@tweestoelen.example.org")
@@ -60,6 +83,35 @@ class Practice(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
 
+    holidays = models.JSONField(
+        "dicht op",
+        default=default_holidays,
+        blank=True,
+        validators=[check_holidays],
+        help_text="Op deze feestdagen nemen we niet op en zijn er geen gesprekken.",
+    )
+    night_line_name = models.CharField(
+        "hulplijn voor als wij dicht zijn",
+        max_length=60,
+        blank=True,
+        default="de Luisterlijn",
+        help_text="Een lijn die dag en nacht opneemt. Leeg: we noemen er geen.",
+    )
+    night_line_phone = models.CharField(
+        "nummer van die hulplijn",
+        max_length=20,
+        blank=True,
+        default="088 0767 000",
+        validators=[check_number],
+    )
+    notice = models.CharField(
+        "mededeling",
+        max_length=200,
+        blank=True,
+        help_text="Staat boven aan elke pagina zolang hier iets staat, bijvoorbeeld ‘Onze "
+        "telefoon heeft een storing. Mail ons of plan online een gesprek.’",
+    )
+
     class Meta:
         verbose_name = "praktijk"
         verbose_name_plural = "de praktijk"
@@ -81,9 +133,11 @@ class Practice(models.Model):
 
     @property
     def phone_uri(self) -> str:
-        """The address behind a phone link (RFC 3966), in international form."""
-        digits = self.phone.replace(" ", "")
-        return "tel:" + ("+31" + digits[1:] if digits.startswith("0") else digits)
+        return phone_uri(self.phone)
+
+    @property
+    def night_line_uri(self) -> str:
+        return phone_uri(self.night_line_phone)
 
 
 class TimesOfWeek(models.Model):

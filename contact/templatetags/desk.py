@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contact import slots
-from contact.models import Booking, CallbackRequest, OutboxMail, Practice
+from contact.models import Booking, CallbackRequest, Fact, OutboxMail, Practice
 
 register = template.Library()
 
@@ -47,6 +47,10 @@ def due_today(user) -> list[Due]:
         lines.append(
             Due(1, "te doen: de gegevens van de praktijk zijn nog een voorbeeld", url, True)
         )
+    if user.has_perm("contact.change_fact"):
+        stale = len(Fact.objects.stale(timezone.localdate()))
+        if stale:
+            lines.append(Due(stale, "te doen: kijk na of dit nog klopt", _list("fact"), True))
     if user.has_perm("contact.view_outboxmail"):
         failed = OutboxMail.objects.filter(status=OutboxMail.Status.FAILED).count()
         if failed:
