@@ -23,7 +23,7 @@ NAMES = {
 @cache
 def holidays(year: int) -> dict[str, date]:
     """The day of each of NAMES. Two may share one: Hemelvaartsdag was Bevrijdingsdag in 2016."""
-    sunday = easter(year)
+    sunday: date = easter(year)
     kings_day = date(year, 4, 27)
     if kings_day.weekday() == 6:
         kings_day = date(year, 4, 26)

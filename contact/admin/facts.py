@@ -12,6 +12,7 @@ from .state import report
 @admin.register(Fact)
 class FactAdmin(admin.ModelAdmin):
     list_display = ["kind", "short", "checked_on", "freshness"]
+    ordering = ["checked_on"]
     actions = ["still_true"]
     fields = [
         "kind", "text", "amount", "weeks_to_intake", "weeks_to_treatment",

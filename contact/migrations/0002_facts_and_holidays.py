@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
                 ('goes_stale_after_days', models.PositiveSmallIntegerField(default=180, validators=[django.core.validators.MinValueValidator(1)], verbose_name='opnieuw nakijken na … dagen')),
             ],
             options={
-                'verbose_name': 'goed om te weten',
-                'verbose_name_plural': 'goed om te weten',
+                'verbose_name': 'feit',
+                'verbose_name_plural': 'feiten om te weten',
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'kosten'), ('amount', None), _connector='OR'), name='fact_amount_only_of_costs', violation_error_message='Een bedrag hoort alleen bij kosten.'), models.CheckConstraint(condition=models.Q(('kind', 'wachttijd'), models.Q(('weeks_to_intake', None), ('weeks_to_treatment', None)), _connector='OR'), name='fact_weeks_only_of_wait', violation_error_message='Weken horen alleen bij wachttijd.')],
             },
         ),

@@ -66,8 +66,8 @@ class Fact(models.Model):
     objects = FactQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "goed om te weten"
-        verbose_name_plural = "goed om te weten"
+        verbose_name = "feit"
+        verbose_name_plural = "feiten om te weten"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="kosten") | models.Q(amount=None),

@@ -50,7 +50,7 @@ def due_today(user) -> list[Due]:
     if user.has_perm("contact.change_fact"):
         stale = len(Fact.objects.stale(timezone.localdate()))
         if stale:
-            lines.append(Due(stale, "te doen: kijk na of dit nog klopt", _list("fact"), True))
+            lines.append(Due(stale, "feiten om na te kijken: kloppen ze nog?", _list("fact"), True))
     if user.has_perm("contact.view_outboxmail"):
         failed = OutboxMail.objects.filter(status=OutboxMail.Status.FAILED).count()
         if failed:
