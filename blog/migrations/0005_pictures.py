@@ -14,7 +14,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="article",
             name="pictures_hidden_at",
-            field=models.DateTimeField(editable=False, null=True),
+            field=models.DateTimeField(
+                editable=False, null=True, verbose_name="afbeeldingen verplaatst op"
+            ),
         ),
         migrations.RunPython(forwards, migrations.RunPython.noop),
     ]

@@ -88,7 +88,9 @@ class Article(WithBody):
         "wie het adres opent, leest dat het er niet meer is.",
     )
     # The addresses of its pictures were renewed, for those who knew them.
-    pictures_hidden_at = models.DateTimeField(null=True, editable=False)
+    pictures_hidden_at = models.DateTimeField(
+        "afbeeldingen verplaatst op", null=True, editable=False
+    )
     updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
