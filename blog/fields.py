@@ -90,3 +90,18 @@ class SuicideField(Derived, models.CharField):
         return care.suicide_in(
             instance.title, f"{instance.summary}\n{instance.key_points}", text
         ).value
+
+
+class ShareTriesField(Derived, models.PositiveSmallIntegerField):
+    """How often the worker may still try to draw the share picture; None when there is nothing to
+    draw. Whatever could ask for another picture starts the count again.
+    """
+
+    of = ("title", "publish_at", "withdraw_at")
+    MOST = 5
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"null": True, "editable": False, "default": self.MOST} | kwargs)
+
+    def derive(self, instance):
+        return self.MOST

@@ -31,6 +31,10 @@ class ArticleQuerySet(QuerySet):
         at = at or timezone.now()
         return self.filter(_begun(at), _over(at))
 
+    def published_or_scheduled(self, at=None):
+        """What is read, or will be when its moment comes."""
+        return self.filter(publish_at__isnull=False).exclude(_over(at or timezone.now()))
+
     def drafts(self):
         return self.filter(publish_at__isnull=True)
 

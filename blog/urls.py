@@ -17,5 +17,8 @@ urlpatterns = [
         views.media,
         name="media",
     ),
+    re_path(
+        r"^media/share/(?P<token>[0-9a-f]{32})\.jpg\Z", views.share_picture, name="share_picture"
+    ),
     path("<slug:slug>/", views.PageView.as_view(), name="page"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
 from .help import cards_for
-from .models import Article, Author, Page, Topic
+from .models import Article, Author, Page, SharePicture, Topic
 from .related import related_to
 from .search import search, tidy
 
@@ -124,13 +124,24 @@ class PageView(DetailView):
 @require_safe
 def media(request, token, name):
     """A picture or rendition. The address names one content for ever, so it is kept for ever."""
+    return _file(request, f"pictures/{token}/{name}", etag=f'"{token}-{name}"')
+
+
+@require_safe
+def share_picture(request, token):
+    """The drawing of an article, for as long as the article can be read."""
+    drawn = SharePicture.objects.filter(token=token, article__in=Article.objects.published())
+    return _file(request, get_object_or_404(drawn).path, etag=f'"{token}"')
+
+
+def _file(request, path, *, etag):
     try:
-        file = default_storage.open(f"pictures/{token}/{name}")
+        file = default_storage.open(path)
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(file, content_type=CONTENT_TYPES[name.rpartition(".")[2]])
+    response = FileResponse(file, content_type=CONTENT_TYPES[path.rpartition(".")[2]])
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["ETag"] = etag = f'"{token}-{name}"'
+    response["ETag"] = etag
     answer = get_conditional_response(request, etag=etag, response=response)
     if answer is not response:
         response.close()

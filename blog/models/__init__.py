@@ -7,6 +7,7 @@ from .help import HelpCard
 from .pages import Page
 from .pictures import Picture, new_token
 from .related import RelatedArticle, Suggestion
+from .share import SharePicture
 from .shelves import Author, Topic
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Page",
     "Picture",
     "RelatedArticle",
+    "SharePicture",
     "Suggestion",
     "Topic",
     "WithBody",

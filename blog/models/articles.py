@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from blog.care import Suicide
-from blog.fields import PlainTextField, SuicideField
+from blog.fields import PlainTextField, ShareTriesField, SuicideField
 from blog.querysets import ArticleQuerySet
 from blog.slugs import ARTICLE_RESERVED, address_field, free_for_article
 
@@ -73,6 +73,7 @@ class Article(WithBody):
         "dan staat het 113-kader er vanzelf.",
     )
     suicide = SuicideField()
+    share_tries = ShareTriesField()
     publish_at = models.DateTimeField(
         "publiceren op",
         null=True,
@@ -133,6 +134,12 @@ class Article(WithBody):
                 fields=["withdraw_at"],
                 condition=Q(withdraw_at__isnull=False),
                 name="article_to_withdraw",
+            ),
+            # What waits for the worker to draw it.
+            models.Index(
+                fields=["-share_tries", "-id"],
+                condition=Q(share_tries__isnull=False, publish_at__isnull=False),
+                name="article_to_draw",
             ),
         ]
         constraints = [

@@ -8,15 +8,33 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from blog import pictures
+from blog import pictures, share_pictures
 from contact import outbox, retention
+from contact.models import Practice
 
 log = logging.getLogger("spreekkamer.worker")
+
+
+def draw_share_pictures():
+    share_pictures.draw_due(_whose)
+
+
+def redraw_share_pictures():
+    share_pictures.redraw_renamed(_whose)
+
+
+def _whose():
+    return Practice.load().name
+
+
 # Each job with the seconds from one run to the next.
 JOBS = {
     outbox.send_due: 1,
     pictures.hide_withdrawn: 1,
     pictures.render_pending: 1,
+    draw_share_pictures: 1,
+    redraw_share_pictures: 600,
+    share_pictures.sweep: 60,
     retention.forget: 3600,
 }
 PAUSE_SECONDS = 1
@@ -43,7 +61,7 @@ class Command(BaseCommand):
                 try:
                     job()
                 except Exception:
-                    log.exception("A job failed and will be tried again: %s", job.__module__)
+                    log.exception("A job failed and will be tried again: %s", job.__qualname__)
             close_old_connections()
             if once:
                 return
