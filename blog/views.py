@@ -86,7 +86,9 @@ class ArticleView(DetailView):
 
     def get_queryset(self):
         articles = Article.objects.all() if self.is_preview else Article.objects.published()
-        return articles.select_related("author", "picture").prefetch_related("topics")
+        return articles.select_related(
+            "author", "picture", "share_picture", "reviewed_by__author"
+        ).prefetch_related("topics")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

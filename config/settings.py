@@ -97,7 +97,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "ckeditor",
     "ckeditor_uploader",
     "phonenumber_field",

@@ -1,23 +1,23 @@
 """Every address of the site. The readers are Dutch, so the paths are."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from blog import uploads
+from blog import sitemaps, uploads
 from blog.feeds import ArticleFeed
-from blog.sitemaps import SITEMAPS
 from blog.views import HomeView
 from contact.models import Practice
-from contact.sitemaps import ContactSitemap
+from contact.sitemaps import entries
 
 from . import views
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("", include("contact.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": {**SITEMAPS, "contact": ContactSitemap}}, "sitemap"),
+    path("sitemap.xml", sitemaps.sitemap, {"others": entries}, "sitemap"),
+    path("sitemap-paginas.xml", sitemaps.pages, {"others": entries}, "sitemap_pages"),
+    path("sitemap-artikelen-<int:part>.xml", sitemaps.articles, name="sitemap_articles"),
     path("blogs/feed/", ArticleFeed(lambda: Practice.load().name), name="feed"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -1,13 +1,8 @@
 from django.urls import reverse
 
-from blog.sitemaps import SiteSitemap
+from blog.sitemaps import Entry
 
 
-class ContactSitemap(SiteSitemap):
+def entries():
     """The pages on which a visitor can ask for something."""
-
-    def items(self):
-        return ["contact:callback", "contact:booking", "contact:practice"]
-
-    def location(self, name):
-        return reverse(name)
+    return [Entry(reverse(f"contact:{name}")) for name in ("callback", "booking", "practice")]

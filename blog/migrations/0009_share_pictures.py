@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
                         default=blog.models.pictures.new_token, max_length=32, unique=True
                     ),
                 ),
-                ("title", models.CharField(max_length=120)),
-                ("name", models.CharField(max_length=80)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="getekend op")),
             ],
             options={
                 "verbose_name": "deelplaatje",

@@ -18,9 +18,9 @@ class SharePicture(models.Model):
     article = models.OneToOneField(
         Article, models.SET_NULL, null=True, related_name="share_picture"
     )
-    title = models.CharField(max_length=120)
-    name = models.CharField(max_length=80)
-    created_at = models.DateTimeField(auto_now_add=True)
+    title = models.CharField("titel", max_length=120)
+    name = models.CharField("naam", max_length=80)
+    created_at = models.DateTimeField("getekend op", auto_now_add=True)
 
     class Meta:
         verbose_name = "deelplaatje"

@@ -1,0 +1,148 @@
+"""What a page says of itself to machines: schema.org in JSON-LD. Rows in, dicts out."""
+
+import json
+import textwrap
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+
+LONGEST_HEADLINE = 110
+# What could end the element or start a comment in it; JSON reads the escapes as the signs.
+ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+def script(data):
+    """A block of data: browsers do not run it, so script-src does not reach it.
+
+    Safe by the escapes: within this element HTML knows no entities.
+    """
+    text = json.dumps(
+        {"@context": "https://schema.org"} | data, ensure_ascii=False, separators=(",", ":")
+    )
+    block = mark_safe(text.translate(ESCAPES))
+    return format_html('<script type="application/ld+json">{}</script>', block)
+
+
+def shorten(text, width):
+    """On one line, cut at a word."""
+    return textwrap.shorten(text, width, placeholder="…", break_on_hyphens=False)
+
+
+def article(row, *, site_url, publisher):
+    """The page, its article and where it stands; `publisher` is the name of the site."""
+    address = site_url + row.get_absolute_url()
+    page, text = f"{address}#pagina", f"{address}#artikel"
+    topics = [
+        {"@type": "Thing", "name": topic.name, "url": site_url + topic.get_absolute_url()}
+        for topic in row.topics.all()
+    ]
+    reviewer = getattr(row.reviewed_by, "author", None)
+    dates = {
+        "datePublished": _moment(row.publish_at),
+        "dateModified": _moment(row.changed_at),
+    }
+    return {
+        "@graph": [
+            _filled(
+                {
+                    "@type": "MedicalWebPage",
+                    "@id": page,
+                    "url": address,
+                    "name": row.title,
+                    "description": shorten(row.summary, 160),
+                    "inLanguage": "nl",
+                    "isPartOf": {"@type": "WebSite", "name": publisher, "url": f"{site_url}/"},
+                    "about": topics,
+                    "lastReviewed": row.reviewed_at and f"{localtime(row.reviewed_at):%Y-%m-%d}",
+                    "reviewedBy": reviewer
+                    and person(
+                        reviewer,
+                        site_url=site_url,
+                        has_page=getattr(row, "reviewer_has_page", reviewer == row.author),
+                    ),
+                    "mainEntity": {"@id": text},
+                    "breadcrumb": breadcrumbs(
+                        [("Artikelen", site_url + reverse("blog:list")), (row.title, address)],
+                        site_url=site_url,
+                        home=publisher,
+                    ),
+                    **dates,
+                }
+            ),
+            _filled(
+                {
+                    "@type": "BlogPosting",
+                    "@id": text,
+                    "mainEntityOfPage": {"@id": page},
+                    "url": address,
+                    "headline": shorten(row.title, LONGEST_HEADLINE),
+                    "description": row.summary,
+                    "image": images(row, site_url=site_url),
+                    "inLanguage": "nl",
+                    "author": person(row.author, site_url=site_url),
+                    "publisher": organization(publisher, site_url=site_url),
+                    "about": topics,
+                    "citation": [_source(source) for source in getattr(row, "source_list", [])],
+                    **dates,
+                }
+            ),
+        ]
+    }
+
+
+def person(author, *, site_url, has_page=True):
+    return _filled(
+        {
+            "@type": "Person",
+            "name": author.name,
+            "jobTitle": author.role,
+            "url": has_page and site_url + author.get_absolute_url(),
+            "identifier": author.big_number
+            and {"@type": "PropertyValue", "propertyID": "BIG", "value": author.big_number},
+        }
+    )
+
+
+def organization(name, *, site_url):
+    """Who publishes; contact.structured tells the rest of it, under the same @id."""
+    return {
+        "@type": "Organization",
+        "@id": f"{site_url}/#praktijk",
+        "name": name,
+        "url": f"{site_url}/",
+        "logo": site_url + static("img/apple-touch-icon.png"),
+    }
+
+
+def breadcrumbs(places, *, site_url, home):
+    """`places` are pairs of name and address, from the first below home to the page itself."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": address}
+            for position, (name, address) in enumerate([(home, f"{site_url}/"), *places], start=1)
+        ],
+    }
+
+
+def images(row, *, site_url):
+    """The drawing that is shared and the article's own picture; else the picture of the site."""
+    drawing = getattr(row, "share_picture", None)
+    own = [drawing and drawing.url, row.picture and row.picture.original_url]
+    return [site_url + url for url in filter(None, own)] or [site_url + static("img/share.png")]
+
+
+def _source(source):
+    return _filled({"@type": "CreativeWork", "name": source.text, "url": source.url})
+
+
+def _moment(at):
+    """ISO 8601 with the offset that held then."""
+    return localtime(at).isoformat(timespec="seconds")
+
+
+def _filled(data):
+    return {name: value for name, value in data.items() if value}

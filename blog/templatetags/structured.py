@@ -1,0 +1,25 @@
+from django import template
+
+from blog import structured
+
+register = template.Library()
+register.filter("shorten", structured.shorten)
+
+
+@register.simple_tag(takes_context=True)
+def article_data(context, article):
+    """`{% article_data article %}`: the article for machines."""
+    site = {"site_url": context["site_url"], "publisher": context["practice"].name}
+    return structured.script(structured.article(article, **site))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context, *places):
+    """`{% breadcrumbs "Artikelen" list_url topic.name canonical %}`: name, address, …"""
+    site_url = context["site_url"]
+    pairs = [
+        (name, site_url + address if address.startswith("/") else address)
+        for name, address in zip(places[::2], places[1::2], strict=True)
+    ]
+    home = context["practice"].name
+    return structured.script(structured.breadcrumbs(pairs, site_url=site_url, home=home))
