@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
 LONGEST_HEADLINE = 110
+LONGEST_DESCRIPTION = 160  # as in templates/blog/article.html
 # What could end the element or start a comment in it; JSON reads the escapes as the signs.
 ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
@@ -32,65 +33,40 @@ def shorten(text, width):
 
 
 def article(row, *, site_url, publisher):
-    """The page, its article and where it stands; `publisher` is the name of the site."""
+    """The article and the page it is on; `publisher` is the name of the site.
+
+    Each fact once, for this is part of what a reader waits for.
+    """
     address = site_url + row.get_absolute_url()
-    page, text = f"{address}#pagina", f"{address}#artikel"
-    topics = [
-        {"@type": "Thing", "name": topic.name, "url": site_url + topic.get_absolute_url()}
-        for topic in row.topics.all()
-    ]
+    trail = [("Artikelen", site_url + reverse("blog:list")), (row.title, address)]
     reviewer = getattr(row.reviewed_by, "author", None)
-    dates = {
+    has_page = getattr(row, "reviewer_has_page", reviewer == row.author)
+    page = {
+        "@type": "MedicalWebPage",
+        "@id": address,
+        "about": [
+            {"@type": "Thing", "name": topic.name, "url": site_url + topic.get_absolute_url()}
+            for topic in row.topics.all()
+        ],
+        "lastReviewed": row.reviewed_at and f"{localtime(row.reviewed_at):%Y-%m-%d}",
+        "reviewedBy": reviewer and person(reviewer, site_url=site_url, has_page=has_page),
+        "breadcrumb": breadcrumbs(trail, site_url=site_url, home=publisher),
+    }
+    text = {
+        "@type": "BlogPosting",
+        "url": address,
+        "mainEntityOfPage": _filled(page),
+        "headline": shorten(row.title, LONGEST_HEADLINE),
+        "description": shorten(row.summary, LONGEST_DESCRIPTION),
+        "image": images(row, site_url=site_url),
+        "inLanguage": "nl",
+        "author": person(row.author, site_url=site_url),
+        "publisher": organization(publisher, site_url=site_url),
+        "citation": [_source(source) for source in getattr(row, "source_list", [])],
         "datePublished": _moment(row.publish_at),
         "dateModified": _moment(row.changed_at),
     }
-    return {
-        "@graph": [
-            _filled(
-                {
-                    "@type": "MedicalWebPage",
-                    "@id": page,
-                    "url": address,
-                    "name": row.title,
-                    "description": shorten(row.summary, 160),
-                    "inLanguage": "nl",
-                    "isPartOf": {"@type": "WebSite", "name": publisher, "url": f"{site_url}/"},
-                    "about": topics,
-                    "lastReviewed": row.reviewed_at and f"{localtime(row.reviewed_at):%Y-%m-%d}",
-                    "reviewedBy": reviewer
-                    and person(
-                        reviewer,
-                        site_url=site_url,
-                        has_page=getattr(row, "reviewer_has_page", reviewer == row.author),
-                    ),
-                    "mainEntity": {"@id": text},
-                    "breadcrumb": breadcrumbs(
-                        [("Artikelen", site_url + reverse("blog:list")), (row.title, address)],
-                        site_url=site_url,
-                        home=publisher,
-                    ),
-                    **dates,
-                }
-            ),
-            _filled(
-                {
-                    "@type": "BlogPosting",
-                    "@id": text,
-                    "mainEntityOfPage": {"@id": page},
-                    "url": address,
-                    "headline": shorten(row.title, LONGEST_HEADLINE),
-                    "description": row.summary,
-                    "image": images(row, site_url=site_url),
-                    "inLanguage": "nl",
-                    "author": person(row.author, site_url=site_url),
-                    "publisher": organization(publisher, site_url=site_url),
-                    "about": topics,
-                    "citation": [_source(source) for source in getattr(row, "source_list", [])],
-                    **dates,
-                }
-            ),
-        ]
-    }
+    return _filled(text)
 
 
 def person(author, *, site_url, has_page=True):
