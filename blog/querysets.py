@@ -1,7 +1,7 @@
 """Which rows? Every channel asks here."""
 
 from django.db import transaction
-from django.db.models import Case, CharField, Exists, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -116,9 +116,14 @@ class ShelfQuerySet(QuerySet):
         return self.filter(Exists(self._published(at).filter(**{link: OuterRef("pk")})))
 
     def with_last_change(self, at=None):
-        """Annotate `changed_at`: the last change in what is published."""
-        change = Greatest("articles__publish_at", "articles__updated_at")
-        return self.annotate(changed_at=Max(change, filter=Q(articles__in=self._published(at))))
+        """Annotate `changed_at`: when its newest article appeared, or was changed after that.
+
+        Of all its articles would be truer, and cost a walk through all of them.
+        """
+        link = self.model._meta.get_field("articles").field.name
+        newest = self._published(at).filter(**{link: OuterRef("pk")}).newest_first()
+        changed_at = newest.values(change=Greatest("publish_at", "updated_at"))[:1]
+        return self.annotate(changed_at=Subquery(changed_at))
 
     def _published(self, at):
         return self.model._meta.get_field("articles").related_model.objects.published(at)

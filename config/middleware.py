@@ -67,6 +67,8 @@ class PlainHeaders:
         response.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
         )
+        if request.path.startswith("/admin/"):
+            response["X-Robots-Tag"] = "noindex"
         if response.cookies and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ("Cookie",))

@@ -22,6 +22,18 @@ FLOODED = "Vanaf dit internetadres kwamen vandaag al veel verzoeken."  # the pag
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def unlisted(view):
+    """Of one visitor: no search engine lists it, not even when somebody puts its address online."""
+
+    @wraps(view)
+    def answered(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
+
+
 # --- Ask to be called ----------------------------------------------------------------------
 @never_cache
 @form_page
@@ -54,6 +66,7 @@ callback.show_again = lambda request: _callback_form(
 
 
 @never_cache
+@unlisted
 @form_page
 def callback_done(request):
     asked = CallbackRequest.objects.filter(pk=access.CALLBACK.read(request) or None).first()
@@ -169,6 +182,7 @@ def with_booking(view):
 
 
 @never_cache
+@unlisted
 @require_safe
 def link(request, token):
     """Swap the token for the cookie. An unknown one ends at the same page as an expired one."""
@@ -177,6 +191,7 @@ def link(request, token):
 
 
 @never_cache
+@unlisted
 @require_safe
 @with_booking
 def appointment(request, booked):
@@ -194,6 +209,7 @@ def appointment(request, booked):
 
 
 @never_cache
+@unlisted
 @require_safe
 @with_booking
 def appointment_ics(request, booked):
@@ -205,6 +221,7 @@ def appointment_ics(request, booked):
 
 
 @never_cache
+@unlisted
 @form_page
 @with_booking
 def move(request, booked):
@@ -231,6 +248,7 @@ def move(request, booked):
 
 
 @never_cache
+@unlisted
 @require_POST
 @with_booking
 def call_me(request, booked):
@@ -244,6 +262,7 @@ def call_me(request, booked):
 
 
 @never_cache
+@unlisted
 @require_POST
 @with_booking
 def cancel(request, booked):

@@ -49,6 +49,12 @@ class Migration(migrations.Migration):
                 name="article_to_draw",
             ),
         ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                fields=["publish_at", "withdraw_at", "updated_at"], name="article_in_sitemap"
+            ),
+        ),
         migrations.AddField(
             model_name="sharepicture",
             name="article",

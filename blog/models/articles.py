@@ -135,6 +135,10 @@ class Article(WithBody):
                 condition=Q(withdraw_at__isnull=False),
                 name="article_to_withdraw",
             ),
+            # All that the index of the sitemap counts.
+            models.Index(
+                fields=["publish_at", "withdraw_at", "updated_at"], name="article_in_sitemap"
+            ),
             # What waits for the worker to draw it.
             models.Index(
                 fields=["-share_tries", "-id"],

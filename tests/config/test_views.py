@@ -65,3 +65,8 @@ def test_every_page_carries_the_strict_policy(client, path):
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example"])
 def test_another_host_is_refused(client, host):
     assert client.get("/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("url", ["/admin/", "/admin/login/"])
+def test_no_search_engine_lists_the_desk(client, url):
+    assert client.get(url)["X-Robots-Tag"] == "noindex"

@@ -385,3 +385,33 @@ def test_a_page_for_a_handled_request_no_longer_offers_to_correct(client):
     client.post(CALL, a_callback())
     callbacks.mark_called(callback=asked, by=None)
     assert client.get("/terugbellen/bedankt/").context["form"] is None
+
+
+# --- What search engines leave alone ------------------------------------------------------------
+
+OF_ONE_VISITOR = [
+    "/terugbellen/bedankt/",
+    "/adviesgesprek/afspraak/",
+    "/adviesgesprek/afspraak/afspraak.ics",
+    "/adviesgesprek/afspraak/verzetten/",
+    "/afspraak/" + "a" * 43 + "/",
+]
+
+
+@pytest.mark.parametrize("url", OF_ONE_VISITOR)
+@pytest.mark.parametrize("is_known", [True, False])
+def test_no_search_engine_lists_what_is_of_one_visitor(client, url, is_known):
+    if is_known:
+        client.post(BOOK, a_booking())
+        client.post(CALL, a_callback())
+    answer = client.get(url)
+    assert answer["X-Robots-Tag"] == "noindex"
+    if answer["Content-Type"].startswith("text/html") and answer.content:
+        assert '<meta name="robots" content="noindex">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("url", [BOOK, CALL, "/contact/"])
+def test_the_pages_that_anyone_may_find_are_listed(client, url):
+    answer = client.get(url)
+    assert answer.has_header("X-Robots-Tag") is False
+    assert 'name="robots"' not in answer.content.decode()
