@@ -4,6 +4,7 @@ One file while PER_FILE holds the articles; beyond that an index of files. A fil
 range of primary keys, so an article never moves to another one and no file grows with the site.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from .models import Article, Author, Page, Picture, Topic
 
 PER_FILE = 10_000
 ON_FRONT = 20  # more than home and the first page of the list show
+PAGES = "paginas"
+ARTICLES = re.compile(r"artikelen-([1-9]\d{0,9})")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -45,23 +48,23 @@ def sitemap(request, others: Callable[[], Entries]):
     if sum(count for count, _ in parts.values()) <= PER_FILE:
         return _urlset([*_standing(others), *_articles()])
     standing = max(filter(None, (entry.changed_at for entry in _standing(others))), default=None)
-    files = [Entry(reverse("sitemap_pages"), standing)]
+    files = [Entry(reverse("sitemap_part", args=[PAGES]), standing)]
     files += [
-        Entry(reverse("sitemap_articles", args=[part]), changed_at)
-        for part, (_, changed_at) in parts.items()
+        Entry(reverse("sitemap_part", args=[f"artikelen-{number}"]), changed_at)
+        for number, (_, changed_at) in parts.items()
     ]
     rows = "".join(f"<sitemap>{_loc(file)}</sitemap>\n" for file in files)
     return _xml(f"<sitemapindex {SPACES}>\n{rows}</sitemapindex>\n")
 
 
 @require_safe
-def pages(request, others: Callable[[], Entries]):
-    return _urlset(_standing(others))
-
-
-@require_safe
-def articles(request, part):
-    entries = list(_articles(pk__gt=(part - 1) * PER_FILE, pk__lte=part * PER_FILE))
+def part(request, part, others: Callable[[], Entries]):
+    """One file of the index: `paginas`, or `artikelen-` and a number."""
+    if part == PAGES:
+        return _urlset(_standing(others))
+    found = ARTICLES.fullmatch(part)
+    number = int(found[1]) if found else 0
+    entries = list(_articles(pk__gt=(number - 1) * PER_FILE, pk__lte=number * PER_FILE))
     if not entries:
         raise Http404
     return _urlset(entries)

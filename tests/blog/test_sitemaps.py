@@ -160,6 +160,7 @@ def test_a_file_without_anything_to_read_is_neither_named_nor_found(client, smal
     assert client.get("/sitemap-artikelen-3.xml").status_code == 404
     assert client.get("/sitemap-artikelen-0.xml").status_code == 404
     assert client.get(f"/sitemap-artikelen-{'9' * 40}.xml").status_code == 404
+    assert client.get("/sitemap-anders.xml").status_code == 404
 
 
 # --- What it costs --------------------------------------------------------------------------
