@@ -1,6 +1,7 @@
 """The desk of the editors. Fast with 100,000 articles: autocomplete, no full counts, no N+1."""
 
 from csp.decorators import csp_update
+from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -44,6 +45,15 @@ class EditorAdmin(admin.ModelAdmin):
         return super().changeform_view(*args, **kwargs)
 
 
+class ArticleForm(forms.ModelForm):
+    only_spelling = forms.BooleanField(
+        label="Alleen spelling verbeterd",
+        required=False,
+        help_text="Vink dit aan als je niets anders veranderde dan tikfouten, hoofdletters of "
+        "leestekens. Dan blijft het artikel afgetekend. De site kijkt het na.",
+    )
+
+
 class StateFilter(admin.SimpleListFilter):
     title = "stand"
     parameter_name = "stand"
@@ -84,6 +94,7 @@ class RelatedInline(admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(EditorAdmin):
+    form = ArticleForm
     list_display = ["title", "state", "author", "publish_at", "about", "is_signed"]
     list_filter = [StateFilter, "topics", "author"]
     list_per_page = 50
@@ -107,12 +118,17 @@ class ArticleAdmin(EditorAdmin):
         ("Wanneer", {"fields": ["publish_at", "withdraw_at", "updated_at", "signature"]}),
     ]
 
+    SIGNED = ("Dit artikel is afgetekend", {"fields": ["only_spelling"]})
+
     def get_queryset(self, request):
         return super().get_queryset(request).with_state()
 
     def get_fieldsets(self, request, obj=None):
-        may_edit = self.has_change_permission(request, obj) if obj else True
-        return [self.WORDS if may_edit else self.READ, *self.REST]
+        if obj and not self.has_change_permission(request, obj):
+            return [self.READ, *self.REST]
+        if obj and obj.reviewed_at:
+            return [self.WORDS, self.SIGNED, *self.REST]
+        return [self.WORDS, *self.REST]
 
     def get_changelist(self, request, **kwargs):
         return CardList
@@ -133,7 +149,7 @@ class ArticleAdmin(EditorAdmin):
     @admin.display(description="afgetekend")
     def signature(self, article):
         if article.reviewed_at is None:
-            return "Nog niet. Aftekenen vervalt als titel of tekst daarna verandert."
+            return "Nog niet. Het vervalt zodra er meer aan de tekst verandert dan de spelling."
         day = date_format(localtime(article.reviewed_at), "j-n-Y H:i")
         return f"{article.reviewed_by or 'een oud-medewerker'}, {day}"
 
@@ -149,11 +165,23 @@ class ArticleAdmin(EditorAdmin):
         if change and article.reviewed_at:
             before = Article.objects.only(*signing.WORDS, "body").get(pk=article.pk)
             if signing.has_other_words(article, than=before):
-                signing.unsign(article)
-                self.message_user(
-                    request, "De tekst is veranderd: het aftekenen is vervallen.", messages.WARNING
-                )
+                self._keep_or_unsign(request, article, before, form.cleaned_data["only_spelling"])
         super().save_model(request, article, form, change)
+
+    def _keep_or_unsign(self, request, article, before, said_only_spelling):
+        is_so = said_only_spelling and signing.has_only_other_spelling(article, than=before)
+        if is_so:
+            text = "Alleen de spelling is verbeterd: het artikel blijft afgetekend."
+            self.message_user(request, text, messages.SUCCESS)
+            return
+        signing.unsign(article)
+        text = "De tekst is veranderd: het aftekenen is vervallen."
+        if said_only_spelling:
+            text = (
+                "Er is meer veranderd dan de spelling: het aftekenen is vervallen. Vraag een "
+                "psycholoog om het artikel opnieuw te lezen en af te tekenen."
+            )
+        self.message_user(request, text, messages.WARNING)
 
     def get_urls(self):
         view = self.admin_site.admin_view

@@ -78,6 +78,12 @@ class ArticleQuerySet(QuerySet):
         """What a card shows, in one query: everything but the text, with the picture."""
         return self.select_related("picture").defer("body", "body_text")
 
+    def with_people(self, at=None):
+        """Author and reviewer, and whether the reviewer has a page of their own to link to."""
+        own = self.model.objects.published(at).filter(author=OuterRef("reviewed_by__author"))
+        people = self.select_related("author", "reviewed_by__author")
+        return people.defer("reviewed_by__password").annotate(reviewer_has_page=Exists(own))
+
     def update(self, **values):
         derived = self._derived_of(values)
         if not derived:

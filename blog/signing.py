@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from . import html
+from . import html, spelling
 from .models import Article
 
 
@@ -19,7 +19,7 @@ def sign(article, *, by, seen=None, at=None):
         raise ChangedSince
 
 
-WORDS = ["title", "summary", "picture_alt", "picture_caption"]
+WORDS = ["title", "summary", "key_points", "sources", "picture_alt", "picture_caption"]
 
 
 def has_other_words(article, *, than):
@@ -27,6 +27,13 @@ def has_other_words(article, *, than):
     if any(getattr(article, name) != getattr(than, name) for name in WORDS):
         return True
     return not html.same_content(html.clean(article.body), than.body)
+
+
+def has_only_other_spelling(article, *, than):
+    """Whether all that changed is how the words are spelt; a text that went or came is more."""
+    return all(
+        spelling.is_spelling_only(getattr(than, name), getattr(article, name)) for name in WORDS
+    ) and spelling.is_spelling_only_in_html(than.body, html.clean(article.body))
 
 
 def unsign(article):

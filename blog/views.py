@@ -53,8 +53,11 @@ class ShelfView(ListView):
     name = None
 
     def get_queryset(self):
-        self.shelf = get_object_or_404(self.model, slug=self.kwargs["slug"])
+        self.shelf = get_object_or_404(self.shelves(), slug=self.kwargs["slug"])
         return self.articles().with_card().newest_first()
+
+    def shelves(self):
+        return self.model.objects.all()
 
     def get_paginator(self, *args, **kwargs):
         return super().get_paginator(*args, **kwargs | {"allow_empty_first_page": False})
@@ -75,6 +78,9 @@ class AuthorView(ShelfView):
     template_name = "blog/author.html"
     model, name = Author, "author"
 
+    def shelves(self):
+        return Author.objects.select_related("picture")
+
     def articles(self):
         return Article.objects.published().by(self.shelf)
 
@@ -86,9 +92,11 @@ class ArticleView(DetailView):
 
     def get_queryset(self):
         articles = Article.objects.all() if self.is_preview else Article.objects.published()
-        return articles.select_related(
-            "author", "picture", "share_picture", "reviewed_by__author"
-        ).prefetch_related("topics")
+        return (
+            articles.with_people()
+            .select_related("picture", "share_picture")
+            .prefetch_related("topics")
+        )
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

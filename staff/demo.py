@@ -39,6 +39,11 @@ def create_accounts() -> Path:
     return file
 
 
+def account(role) -> User | None:
+    """Its demo account, where there is one."""
+    return User.objects.filter(username=f"demo-{role}", is_demo=True).first()
+
+
 def refuse_demo_accounts() -> None:
     """Raise ImproperlyConfigured where SITE_URL is https and a demo account exists."""
     if settings.IS_HTTPS and User.objects.filter(is_demo=True).exists():

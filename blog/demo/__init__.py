@@ -9,9 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from django.utils.html import format_html
 
-from blog import pictures
+from blog import pictures, signing
 from blog.models import Article, Author, Page, RelatedArticle, Topic
 
 from .drawings import draw
@@ -32,7 +33,8 @@ FIGURES = {
 }
 
 
-def load():
+def load(reviewer=None):
+    """`reviewer` is the user who signed some of the articles; without one, nobody did."""
     people = json.loads((FOLDER / "people.json").read_text())
     for position, topic in enumerate(people["topics"]):
         Topic.objects.get_or_create(slug=topic["slug"], defaults=topic | {"position": position})
@@ -41,7 +43,7 @@ def load():
     for file in sorted((FOLDER / "pages").glob("*.html")):
         _load_page(*_read(file))
     files = [(file.stem.partition("-")[2], file) for file in sorted(FOLDER.glob("articles/*.html"))]
-    new = {slug for slug, file in files if _load_article(slug, *_read(file))}
+    new = {slug for slug, file in files if _load_article(slug, *_read(file), reviewer)}
     for slug, file in files:
         if slug in new:
             _pick_related(slug, _read(file)[0])
@@ -66,7 +68,7 @@ def _load_page(head, body):
     )
 
 
-def _load_article(slug, head, body):
+def _load_article(slug, head, body, reviewer):
     """True when it was not there yet."""
     if Article.objects.filter(slug=slug).exists():
         return False
@@ -77,6 +79,8 @@ def _load_article(slug, head, body):
         title=head["title"],
         slug=slug,
         summary=head["summary"],
+        key_points=_lines(head, "key_points"),
+        sources=_lines(head, "sources"),
         body=body,
         author=Author.objects.get(slug=head["author"]),
         picture=_picture(head["picture"], head["picture_alt"]),
@@ -88,6 +92,9 @@ def _load_article(slug, head, body):
         Topic.objects.filter(slug__in=[head["topic"], *_words(head, "topics_extra")])
     )
     Article.objects.filter(pk=article.pk).update(updated_at=published)
+    if reviewer and "reviewed" in head:
+        day = datetime.fromisoformat(head["reviewed"])
+        signing.sign(article, by=reviewer, at=timezone.make_aware(day))
     return True
 
 
@@ -100,6 +107,10 @@ def _pick_related(slug, head):
 
 def _words(head, key):
     return [word.strip() for word in head.get(key, "").split(",") if word.strip()]
+
+
+def _lines(head, key):
+    return "\n".join(line.strip() for line in head.get(key, "").split("|"))
 
 
 def _picture(name, alt):

@@ -5,19 +5,21 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from blog import prose
 from blog.care import Suicide
 from blog.fields import PlainTextField, ShareTriesField, SuicideField
 from blog.querysets import ArticleQuerySet
 from blog.slugs import ARTICLE_RESERVED, address_field, free_for_article
 
-from .body import WithBody
+from .body import WithProse
 from .help import HelpCard
 from .pictures import Picture
 from .shelves import Author, Topic
 
 
-class Article(WithBody):
+class Article(WithProse):
     title = models.CharField(
         "titel", max_length=120, help_text="Tot ongeveer 60 tekens past hij heel in Google."
     )
@@ -173,6 +175,51 @@ class Article(WithBody):
     @property
     def is_about_suicide(self):
         return self.suicide == Suicide.ABOUT
+
+    # What stands around the text.
+
+    @cached_property
+    def prose(self):
+        return prose.typeset(self.body, sources=len(self.source_list))
+
+    @property
+    def minutes(self):
+        return prose.minutes(self.body_text)
+
+    @cached_property
+    def key_point_list(self):
+        return prose.lines(self.key_points)
+
+    @cached_property
+    def source_list(self):
+        """Pairs of text and address; the address is empty where there is none."""
+        return prose.source_list(self.sources)
+
+    @property
+    def footnotes(self):
+        """Each source with the anchors of the places that name it."""
+        return list(zip(self.source_list, self.prose.backs, strict=True))
+
+    @property
+    def reviewer(self):
+        """Who signed, as an author; None when they are no author, or work here no more."""
+        return getattr(self.reviewed_by, "author", None)
+
+    @property
+    def reviewer_name(self):
+        """Never the name to log in with; empty when there is no other."""
+        if self.reviewer:
+            return self.reviewer.name
+        return self.reviewed_by.get_full_name() if self.reviewed_by else ""
+
+    @property
+    def mail_subject(self):
+        """For who sends it on. A subject shows on locked screens and in shared mailboxes."""
+        if self.is_about_suicide or any(
+            topic.is_sensitive or topic.has_quick_exit for topic in self.topics.all()
+        ):
+            return "Een artikel voor jou"
+        return self.title
 
     def state(self, at=None):
         """Judged by the rules of the QuerySet: in the query (with_state), or with one."""

@@ -1,8 +1,9 @@
 """The rich text that several kinds of page have."""
 
 from django.db import models
+from django.utils.functional import cached_property
 
-from blog import responsive
+from blog import prose, responsive
 from blog.fields import RichTextField
 
 
@@ -16,6 +17,21 @@ class WithBody(models.Model):
     class Meta:
         abstract = True
 
-    @property
+    @cached_property
     def body_html(self):
         return responsive.body_html(self.body)
+
+
+class WithProse(WithBody):
+    """A text that is the main thing of its page, once on it: so its headings can have anchors."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def prose(self):
+        return prose.typeset(self.body)
+
+    @cached_property
+    def body_html(self):
+        return responsive.body_html(self.prose.html)

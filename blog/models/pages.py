@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from blog.slugs import PAGE_RESERVED, address_field, free_for_page
 
-from .body import WithBody
+from .body import WithProse
 
 
-class Page(WithBody):
+class Page(WithProse):
     title = models.CharField("titel", max_length=120)
     slug = address_field(free_for_page)
     description = models.CharField(

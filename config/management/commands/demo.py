@@ -18,5 +18,5 @@ class Command(BaseCommand):
             return
         if accounts:
             staff.demo.create_accounts()
-        blog.demo.load()
+        blog.demo.load(reviewer=staff.demo.account("psycholoog"))
         contact.demo.load()
