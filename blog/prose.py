@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from . import html
 
-# Dutch is read aloud at some 200 words a minute (202 in the IReST texts of Trauzettel-Klosinski and
-# Dietz, 2012). Who is tired or worried reads no faster in silence, and nobody minds being done early.
+# Dutch is read aloud at some 200 words a minute (202 in the IReST texts of Trauzettel-Klosinski
+# and Dietz, 2012). Silent reading is faster, but who is tired or worried is not; and nobody minds
+# being done early.
 WORDS_PER_MINUTE = 200
 # A table of contents for fewer would be longer than the way down.
 HEADINGS_FOR_CONTENTS = 3
@@ -31,7 +32,6 @@ QUOTE = re.compile(
 )
 # `[1]` in running text: what a link, a heading or a tag holds is passed over whole.
 REFERENCE = re.compile(r"<a\b.*?</a>|<(h[2-4])>.*?</\1>|<[^>]*>|\[([1-9]\d?)\]", re.DOTALL)
-SOURCE_ADDRESS = re.compile(r"(.*?)[\s(<]*\b(https?://[^\s<>\"]+?)[\s)>.,;]*", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•*]\s+")
 
 
@@ -85,7 +85,7 @@ def lines(text: str) -> list[str]:
 
 
 def source_list(text: str) -> list[Source]:
-    """One source a line. An address at its end becomes a link, one that we do not trust stays text."""
+    """One source a line. An address at its end becomes its link, unless we do not trust it."""
     return [_source(line) for line in lines(text)]
 
 
@@ -160,17 +160,18 @@ def _said(found: re.Match[str]) -> str:
 
 
 def _source(line: str) -> Source:
-    found = SOURCE_ADDRESS.fullmatch(line)
-    if not found or not _is_plain(found[2]):
+    *words, last = line.split()
+    url = last.lstrip("(<").rstrip(")>.,;")
+    if not _is_plain(url):
         return Source(line)
-    text = found[1].rstrip(" ,:;–—-") or found[2]
-    return Source(text, found[2])
+    return Source(" ".join(words).rstrip(" ,:;–—-") or url, url)
 
 
 def _is_plain(url: str) -> bool:
-    """A host and no name or password before it, which would show as another host."""
+    """http or https, and a host with no name before it, which would pass for another host."""
     try:
         parts = urlsplit(url)
-        return bool(parts.hostname and "." in parts.hostname and "@" not in parts.netloc)
     except ValueError:
         return False
+    is_web = parts.scheme in ("http", "https") and not set(url) & set("<>\"'\\")
+    return is_web and "." in parts.netloc and "@" not in parts.netloc

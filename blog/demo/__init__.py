@@ -39,7 +39,7 @@ def load(reviewer=None):
     for position, topic in enumerate(people["topics"]):
         Topic.objects.get_or_create(slug=topic["slug"], defaults=topic | {"position": position})
     for author in people["authors"]:
-        Author.objects.get_or_create(slug=author["slug"], defaults=author)
+        _load_author(**author)
     for file in sorted((FOLDER / "pages").glob("*.html")):
         _load_page(*_read(file))
     files = [(file.stem.partition("-")[2], file) for file in sorted(FOLDER.glob("articles/*.html"))]
@@ -54,6 +54,13 @@ def _read(file):
     head, _, body = file.read_text().partition("\n\n")
     pairs = (line.partition(":") for line in head.splitlines())
     return {key.strip(): value.strip() for key, _, value in pairs}, body
+
+
+def _load_author(slug, portrait, portrait_alt, **fields):
+    author, is_new = Author.objects.get_or_create(slug=slug, defaults=fields)
+    if is_new:
+        author.picture = _picture(portrait, portrait_alt, (800, 800))
+        author.save()
 
 
 def _load_page(head, body):
@@ -113,9 +120,9 @@ def _lines(head, key):
     return "\n".join(line.strip() for line in head.get(key, "").split("|"))
 
 
-def _picture(name, alt):
+def _picture(name, alt, size=(1800, 1200)):
     drawn = BytesIO()
-    draw(name, (1800, 1200)).save(drawn, "PNG")
+    draw(name, size).save(drawn, "PNG")
     picture = pictures.store(ContentFile(drawn.getvalue(), f"{name}.png"), alt=alt)
     pictures.render(picture)
     return picture

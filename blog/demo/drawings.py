@@ -190,6 +190,23 @@ COMPOSITIONS: dict[str, tuple[str, list[Shape]]] = {
             ("night", half(5.25, 4.35, 0.75, -90)),
         ],
     ),
+    # People, square: what lies in columns 2 to 10 shows. Each has a back and a face.
+    "portret-noor": (
+        "sky",
+        [
+            ("night", half(6, 3.2, 2, 180)),
+            ("straw", half(6, 3.2, 1.5, 0)),
+            ("blue", half(6, 8.4, 3.1, -90)),
+        ],
+    ),
+    "portret-sem": (
+        "straw",
+        [
+            ("blue", half(6, 3.2, 1.75, 0)),
+            ("clay", half(6, 3.2, 1.5, 180)),
+            ("night", half(6, 8.4, 3.1, -90)),
+        ],
+    ),
     "deel": (
         "night",
         [

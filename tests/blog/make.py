@@ -77,7 +77,7 @@ def make_picture(size=(600, 400), *, alt="Een vlak", rendered=False, **options):
     return picture
 
 
-def make_staff(*permissions, username="noor"):
-    user = User.objects.create_user(username, password="x", is_staff=True)
+def make_staff(*permissions, username="noor", **fields):
+    user = User.objects.create_user(username, password="x", is_staff=True, **fields)
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return user

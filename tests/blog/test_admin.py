@@ -41,6 +41,8 @@ def the_form(article, **changes):
         "title": article.title,
         "slug": article.slug,
         "summary": article.summary,
+        "key_points": article.key_points,
+        "sources": article.sources,
         "body": article.body,
         "author": article.author_id,
         "topics": [topic.pk for topic in article.topics.all()],
@@ -231,6 +233,45 @@ def test_the_same_words_stay_signed(editor, change):
     editor.post(url(article), the_form(article, **change))
     article.refresh_from_db()
     assert article.reviewed_at == LONG_AGO
+
+
+@pytest.mark.parametrize(
+    ("ticked", "body", "stays", "says"),
+    [
+        (True, "<p>Hij wordt boos.</p>", True, "blijft afgetekend"),
+        (False, "<p>Hij wordt boos.</p>", False, "De tekst is veranderd"),
+        (True, "<p>Hij wordt nooit boos.</p>", False, "Er is meer veranderd dan de spelling"),
+    ],
+)
+def test_corrected_spelling_stays_signed_when_the_editor_says_so_and_it_is(
+    editor, ticked, body, stays, says
+):
+    article = signed(body="<p>Hij word boos.</p>")
+    change = {"body": body} | ({"only_spelling": "on"} if ticked else {})
+    response = editor.post(url(article), the_form(article, **change), follow=True)
+    article.refresh_from_db()
+    assert ((article.reviewed_at is not None), article.body) == (stays, body)
+    assert says in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["title", "key_points", "sources"])
+def test_spelling_counts_in_what_stands_around_the_text_too(editor, field):
+    both = {"title": "Titel"} | {field: "Hij word boos"}
+    kept = signed(slug="a", **both)
+    lost = make_article(slug="b", reviewed_at=LONG_AGO, **both)
+    for article, words in ((kept, "Hij wordt boos"), (lost, "Zij wordt boos")):
+        ticked = the_form(article, **{field: words, "only_spelling": "on"})
+        assert editor.post(url(article), ticked).status_code == 302
+        article.refresh_from_db()
+    assert (kept.reviewed_at, lost.reviewed_at) == (LONG_AGO, None)
+
+
+def test_only_a_signed_article_asks_whether_it_was_the_spelling(editor):
+    asked = [
+        "only_spelling" in editor.get(url(one)).content.decode()
+        for one in (signed(), make_article("B"))
+    ]
+    assert asked == [True, False]
 
 
 def test_signing_can_do_without_a_version():

@@ -4,6 +4,8 @@ from PIL import Image
 from blog import demo, html
 from blog.models import Article, Author, Page, Picture, RelatedArticle, Topic
 
+from .make import make_staff
+
 pytestmark = pytest.mark.django_db
 
 
@@ -22,7 +24,7 @@ def test_the_demo_is_whole_and_loading_it_again_adds_nothing(quick_drawings):
     demo.load()
     first = counts()
     assert first[:4] == [5, 2, 5, 12]
-    assert first[5] == 14
+    assert first[5] == 16
     demo.load()
     assert counts() == first
 
@@ -36,6 +38,26 @@ def test_every_article_is_published_has_a_topic_a_described_picture_and_picks(qu
         assert article.picture_alt
         assert 1 <= len(article.picks.all()) <= 4
         assert article.updated_at == article.publish_at
+
+
+def test_some_articles_have_key_points_and_sources_that_the_text_names(quick_drawings):
+    demo.load()
+    with_points = Article.objects.exclude(key_points="")
+    assert all(2 <= len(article.key_point_list) <= 5 for article in with_points)
+    assert len(with_points) == 9
+    cited = [article for article in Article.objects.all() if any(article.prose.backs)]
+    assert len(cited) == 4
+    for article in cited:
+        assert all(backs for _, backs in article.footnotes), article.slug
+
+
+def test_who_reviews_the_demo_has_signed_some_of_it_and_nobody_else_has(quick_drawings):
+    reviewer = make_staff("sign_article")
+    demo.load(reviewer)
+    signed = Article.objects.exclude(reviewed_at=None)
+    assert {article.reviewed_by for article in signed} == {reviewer}
+    assert all(article.reviewed_at < article.publish_at for article in signed)
+    assert len(signed) == 5
 
 
 def test_what_somebody_edited_is_left_alone(quick_drawings):

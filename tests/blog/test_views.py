@@ -7,12 +7,14 @@ from django.test import Client
 from tests.contact.make import make_practice
 
 from .make import (
+    LONG_AGO,
     make_article,
     make_author,
     make_draft,
     make_page,
     make_picture,
     make_scheduled,
+    make_staff,
     make_topic,
     pick,
 )
@@ -135,6 +137,107 @@ def test_a_page_that_is_not_there_is_not_found(client, site, url, page):
 
 def test_an_empty_site_has_a_home_and_a_list(client):
     assert [client.get(url).status_code for url in ("/", "/blogs/", "/zoeken/?q=a")] == [200] * 3
+
+
+# --- What stands around the text of an article ---------------------------------------------------
+
+CHAPTERS = "<h2>Eerst</h2><p>a</p><h2>Dan</h2><p>b</p>"
+
+
+def read(client, article):
+    return " ".join(client.get(article.get_absolute_url()).content.decode().split())
+
+
+@pytest.mark.parametrize(("body", "count"), [(CHAPTERS, 0), (f"{CHAPTERS}<h2>Één</h2>", 2)])
+def test_a_long_article_has_its_contents_beside_the_text_and_folded_above_it(client, body, count):
+    page = read(client, make_article(body=body))
+    assert page.count('aria-label="Op deze pagina"') == count
+    assert page.count('<a href="#kop-een">Één</a>') == count
+
+
+def test_the_key_points_stand_in_a_box_of_their_own(client):
+    page = read(client, make_article(key_points="- Eén <ding>\n- Twee"))
+    box = page.partition("In het kort</h2>")[2].partition("</ul>")[0].split()
+    assert " ".join(box) == "<ul> <li>Eén &lt;ding&gt;</li><li>Twee</li>"
+    assert "In het kort" not in read(client, make_article("Zonder"))
+
+
+def test_a_source_is_numbered_linked_and_leads_back(client):
+    sources = "Thuisarts.nl. https://www.thuisarts.nl/\nEen boek"
+    page = read(client, make_article(body="<p>Zo is het [1].</p>", sources=sources))
+    assert '<a class="ref" id="ref-1" href="#bron-1">[1]</a>' in page
+    assert (
+        '<li id="bron-1"> Thuisarts.nl. <a href="https://www.thuisarts.nl/">thuisarts.nl</a> '
+        '<a class="back" href="#ref-1" aria-label="Terug naar de tekst bij bron 1">↑</a> </li> '
+        '<li id="bron-2"> Een boek </li>'
+    ) in page
+
+
+def test_the_byline_says_who_wrote_it_what_they_are_and_how_long_it_takes(client):
+    author = make_author("Sem", role="GZ-psycholoog", big_number="12345678901")
+    page = read(client, make_article(author=author, body=f"<p>{'woord ' * 201}</p>"))
+    assert '<a href="/blogs/auteur/sem/">Sem</a>, GZ-psycholoog <br> BIG-nummer 12345678901' in page
+    assert '<time datetime="2020-01-06">6-1-2020</time> · 2 minuten lezen' in page
+    assert "Laatst herzien" not in page
+    assert "1 minuut lezen" in read(client, make_article("Kort"))
+
+
+@pytest.mark.parametrize("has_page", [True, False])
+def test_a_signed_article_names_its_reviewer_and_links_to_a_page_that_is_there(client, has_page):
+    user = make_staff(username="inlognaam")
+    reviewer = make_author("Sem", role="psycholoog", user=user)
+    (make_article if has_page else make_draft)("Van Sem", author=reviewer)
+    page = read(client, make_article(reviewed_by=user, reviewed_at=LONG_AGO))
+    name = '<a href="/blogs/auteur/sem/">Sem</a>' if has_page else "Sem"
+    day = '<time datetime="2020-01-06">6-1-2020</time>'
+    assert f"Laatst herzien door {name}, psycholoog, op {day}" in page
+
+
+def test_a_reviewer_who_is_no_author_is_named_in_full_and_never_by_the_name_to_log_in_with(client):
+    named = make_staff(username="inlognaam", first_name="Robin", last_name="Vos")
+    page = read(client, make_article("A", reviewed_by=named, reviewed_at=LONG_AGO))
+    assert "Laatst herzien door Robin Vos, op" in page
+    nameless = make_staff(username="inlognaam-2")
+    for number, user in enumerate((nameless, None)):
+        page = read(client, make_article(f"B{number}", reviewed_by=user, reviewed_at=LONG_AGO))
+        assert "Laatst herzien op" in page
+        assert "inlognaam" not in page
+
+
+def test_an_article_is_sent_on_by_mail_and_by_its_address_without_anybody_else(client, settings):
+    settings.SITE_URL = "https://www.example.org"
+    page = read(client, make_article("Piek & dal?", slug="piek"))
+    address = "https%3A%2F%2Fwww.example.org%2Fblogs%2Fpiek%2F"
+    assert f'href="mailto:?subject=Piek%20%26%20dal%3F&amp;body={address}"' in page
+    assert 'data-copy="https://www.example.org/blogs/piek/" hidden>' in page
+
+
+@pytest.mark.parametrize("mark", ["is_sensitive", "has_quick_exit"])
+def test_the_subject_of_a_mail_about_what_is_sensitive_does_not_say_so(client, mark):
+    topic = make_topic("Thuis", **{mark: True})
+    assert "?subject=Een%20artikel%20voor%20jou&" in read(client, make_article(topics=[topic]))
+    assert "?subject=Een%20artikel%20voor%20jou&" in read(client, make_article("Na zelfdoding"))
+
+
+# --- Topics and authors --------------------------------------------------------------------------
+
+
+def test_a_topic_opens_with_its_introduction_in_paragraphs(client):
+    make_article(topics=[make_topic(introduction="Eerst dit.\n\nDan dat.")])
+    page = client.get("/blogs/onderwerp/rouw/").content.decode()
+    assert "<p>Eerst dit.</p>\n\n<p>Dan dat.</p>" in page
+
+
+def test_an_author_has_a_portrait_a_role_a_number_and_a_biography(client):
+    author = make_author(
+        role="GZ-psycholoog", big_number="12345678901", biography="Hij.", picture=make_picture()
+    )
+    make_article(author=author)
+    page = " ".join(client.get("/blogs/auteur/noor/").content.decode().split())
+    assert '<p class="role">GZ-psycholoog</p>' in page
+    assert "BIG-nummer 12345678901. In het BIG-register" in page
+    assert "<p>Hij.</p>" in page
+    assert f'<img src="{author.picture.original_url}"' in page
 
 
 # --- Search --------------------------------------------------------------------------------------

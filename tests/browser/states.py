@@ -92,6 +92,7 @@ STATES = [
     State("artikelen-2", "/blogs/?page=2"),
     State("artikel", "/blogs/aangeleerde-hulpeloosheid/"),
     State("artikel-met-tabel", "/blogs/grenzen-aangeven-op-het-werk/"),
+    State("artikel-lang", "/blogs/te-veel-moeten-van-jezelf/"),
     State("artikel-113", "/blogs/verder-na-verlies-door-zelfdoding/"),
     State("onderwerp", "/blogs/onderwerp/zelfbeeld/"),
     State("auteur", "/blogs/auteur/noor-verhalen/"),
