@@ -30,8 +30,9 @@ QUOTE = re.compile(
     r"<p>\s*(?:[—–]\s*((?:(?!</?p>).)*)|(<cite>(?:(?!</?p>).)*</cite>))\s*</p>\s*</blockquote>",
     re.DOTALL,
 )
-# `[1]` in running text: what a link, a heading or a tag holds is passed over whole.
-REFERENCE = re.compile(r"<a\b.*?</a>|<(h[2-4])>.*?</\1>|<[^>]*>|\[([1-9]\d?)\]", re.DOTALL)
+REFERENCE = re.compile(r"\[([1-9]\d?)\]")
+# Where `[1]` is no reference: in a tag, a link or a heading.
+CLOSED = [("<", ">"), ("<a ", "</a>"), ("<h2>", "</h2>"), ("<h3>", "</h3>"), ("<h4>", "</h4>")]
 BULLET = re.compile(r"^\s*[-–•*]\s+")
 
 
@@ -138,16 +139,15 @@ def _referred(body: str, sources: int) -> tuple[str, tuple[tuple[str, ...], ...]
     backs: list[list[str]] = [[] for _ in range(sources)]
 
     def with_link(found: re.Match[str]) -> str:
-        number = int(found[2] or 0)
-        if not 1 <= number <= sources:
+        number, at = int(found[1]), found.start()
+        inside = any(body.rfind(start, 0, at) > body.rfind(end, 0, at) for start, end in CLOSED)
+        if number > sources or inside:
             return found[0]
         named = backs[number - 1]
         named.append(f"ref-{number}-{len(named) + 1}" if named else f"ref-{number}")
         return f'<a class="ref" id="{named[-1]}" href="#bron-{number}">[{number}]</a>'
 
-    if sources:
-        body = REFERENCE.sub(with_link, body)
-    return body, tuple(map(tuple, backs))
+    return REFERENCE.sub(with_link, body), tuple(map(tuple, backs))
 
 
 def _said(found: re.Match[str]) -> str:

@@ -11,7 +11,8 @@ class WithBody(models.Model):
     body = RichTextField(
         "tekst",
         blank=True,
-        help_text="Korte stukken met een tussenkop lezen het best. Zet het belangrijkste vooraan.",
+        help_text="Korte stukken met een tussenkop lezen het best. Zet het belangrijkste vooraan. "
+        "Wie een citaat uitsprak, staat in het citaat op de laatste regel, na een streepje (—).",
     )
 
     class Meta:

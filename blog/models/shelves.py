@@ -16,7 +16,10 @@ class Topic(models.Model):
     name = models.CharField("naam", max_length=60, unique=True)
     slug = address_field()
     introduction = models.TextField(
-        "inleiding", blank=True, help_text="Een of twee zinnen boven de lijst met artikelen."
+        "inleiding",
+        blank=True,
+        help_text="Een paar zinnen boven de lijst met artikelen. Een lege regel begint een nieuwe "
+        "alinea.",
     )
     position = models.PositiveSmallIntegerField(
         "volgorde", default=0, help_text="Het laagste getal staat vooraan."
