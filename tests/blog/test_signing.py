@@ -1,0 +1,91 @@
+"""What a signature covers, and what it outlives."""
+
+import pytest
+
+from blog import signing
+from blog.models import Article
+
+from .make import LONG_AGO, make_article, make_picture, make_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article():
+    return make_article(
+        "Hij word boos",
+        summary="Over boosheid.",
+        key_points="Boos zijn mag",
+        sources="Een boek https://a.nl/",
+        body="<h2>Boos zijn</h2><p>Bel <a href='tel:113'>113</a>.</p>",
+    )
+
+
+def changed(article, **fields):
+    after = Article.objects.get(pk=article.pk)
+    for name, value in fields.items():
+        setattr(after, name, value)
+    return after
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Hij wordt boos"},
+        {"key_points": "Boos zijn, mag"},
+        {"sources": "Een boek https://b.nl/"},
+        {"body": "<h2>Boos</h2><p>Bel <a href='tel:113'>113</a>.</p>"},
+    ],
+)
+def test_each_text_that_a_reader_reads_counts(article, fields):
+    assert signing.has_other_words(changed(article, **fields), than=article)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"title": "Hij wordt boos"}, True),
+        ({"title": "Hij wordt boos", "key_points": "Boos zijn mag niet"}, False),
+        ({"key_points": "Boos zijn mag\nEn nog een"}, False),
+        ({"sources": "Een boek https://b.nl/"}, False),
+        ({"picture_caption": "Nieuw"}, False),
+        ({"body": "<h2>Boos zijn</h2><p>Bel <a href='tel:112'>113</a>.</p>"}, False),
+        ({"body": "<h2>Boos zijn</h2>\n\n<p>bel <a href='tel:113'>113</a></p>"}, True),
+    ],
+)
+def test_only_spelling_is_only_spelling_in_every_one_of_them(article, fields, expected):
+    after = changed(article, **fields)
+    assert signing.has_only_other_spelling(after, than=article) is expected
+
+
+def test_line_breaks_as_a_browser_sends_them_are_no_other_words(article):
+    article.key_points = "Een\nTwee"
+    assert not signing.has_other_words(changed(article, key_points="Een\r\nTwee\r\n"), than=article)
+
+
+def test_another_picture_is_no_other_word(article):
+    assert not signing.has_other_words(changed(article, picture=make_picture()), than=article)
+
+
+def test_what_is_changed_since_it_was_read_cannot_be_signed(article):
+    with pytest.raises(signing.ChangedSince):
+        signing.sign(article, by=make_staff(), seen=LONG_AGO)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_reviewer_has_a_page_from_their_first_published_article(is_public):
+    user = make_staff()
+    article = make_article(reviewed_by=user, reviewed_at=LONG_AGO)
+    article.author.user = user
+    article.author.save()
+    at = LONG_AGO if is_public else LONG_AGO.replace(year=2019)
+    assert Article.objects.with_people(at).get().reviewer_has_page is is_public
+
+
+def test_author_and_reviewer_come_with_the_article(django_assert_num_queries):
+    make_article(reviewed_by=make_staff(first_name="Robin"), reviewed_at=LONG_AGO)
+    with django_assert_num_queries(1):
+        article = Article.objects.with_people().get()
+        assert (article.reviewer, article.reviewer_name) == (None, "Robin")
+        assert article.author.name == "Noor"
+        assert "password" in article.reviewed_by.get_deferred_fields()
