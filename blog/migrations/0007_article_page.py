@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blog', '0004_article_without_shows_help'),
+        ('blog', '0006_share_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -27,10 +27,5 @@ class Migration(migrations.Migration):
             model_name='topic',
             name='introduction',
             field=models.TextField(blank=True, help_text='Een paar zinnen boven de lijst met artikelen. Een lege regel begint een nieuwe alinea.', verbose_name='inleiding'),
-        ),
-        migrations.AlterConstraint(
-            model_name='article',
-            name='article_withdrawn_after_published',
-            constraint=models.CheckConstraint(condition=models.Q(('withdraw_at', None), ('publish_at', None), ('withdraw_at__gt', models.F('publish_at')), _connector='OR'), name='article_withdrawn_after_published', violation_error_message='Het artikel zou al ingetrokken zijn voor het verschijnt.'),
         ),
     ]
