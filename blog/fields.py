@@ -78,7 +78,9 @@ class PlainTextField(Derived, models.TextField):
 class SuicideField(Derived, models.CharField):
     """How the words of an article stand to suicide: a value of blog.care.Suicide."""
 
-    of = ("title", "summary", "key_points", "body")
+    of = (
+        "title", "summary", "key_points", "body", "sources", "picture_alt", "picture_caption",
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(
@@ -87,8 +89,11 @@ class SuicideField(Derived, models.CharField):
 
     def derive(self, instance):
         text = html.text(html.clean(instance.body or ""))
+        around = [instance.sources, instance.picture_alt, instance.picture_caption]
         return care.suicide_in(
-            instance.title, f"{instance.summary}\n{instance.key_points}", text
+            instance.title,
+            f"{instance.summary}\n{instance.key_points}",
+            "\n".join([text, *around]),
         ).value
 
 

@@ -85,7 +85,7 @@ class ArticleQuerySet(QuerySet):
         return people.defer("reviewed_by__password").annotate(reviewer_has_page=Exists(own))
 
     def update(self, **values):
-        derived = self._derived_of(values)
+        derived = self.derived_of(values)
         if not derived:
             return super().update(**values)
         with transaction.atomic(using=self.db):
@@ -99,13 +99,13 @@ class ArticleQuerySet(QuerySet):
 
     def bulk_update(self, objs, fields, batch_size=None):
         objs, fields = tuple(objs), list(fields)
-        for field in self._derived_of(fields):
+        for field in self.derived_of(fields):
             fields.append(field.name)
             for article in objs:
                 setattr(article, field.attname, field.derive(article))
         return super().bulk_update(objs, fields, batch_size)
 
-    def _derived_of(self, names):
+    def derived_of(self, names):
         """The fields that these others decide (see blog.fields.Derived)."""
         return [
             field

@@ -167,6 +167,13 @@ class Article(WithProse):
     def get_absolute_url(self):
         return reverse("blog:article", args=[self.slug])
 
+    def save_base(self, *args, update_fields=None, **kwargs):
+        """A save of some fields, or of the few that were loaded, keeps those they decide too."""
+        if update_fields:
+            derived = Article.objects.derived_of(update_fields)
+            update_fields = {*update_fields, *(field.name for field in derived)}
+        super().save_base(*args, update_fields=update_fields, **kwargs)
+
     @property
     def changed_at(self):
         """When a reader last saw something change; a draft's is its last edit."""
