@@ -1,36 +1,77 @@
-"""Which help cards stand beside an article."""
+"""Which help cards stand beside an article, and on the page of a topic.
 
-from django.db.models import Q
+All cards and the topics they go with are one query, kept until something changes. Whether an article
+has cards of its own comes with the article (`ArticleQuerySet.with_help`); only then it is asked which.
+"""
 
+from typing import NamedTuple
+
+from django.core.cache import caches
+from django.db.models import F
+
+from . import care
 from .care import Suicide
 from .models import HelpCard
 
 MOST = 2  # a page with more is a wall
+SUICIDE = HelpCard.Purpose.SUICIDE
+# Stands in for the card about suicide when that is gone, or names no longer where help is.
+BUILT_IN = {
+    "heading": "Hulp, nu",
+    "body": "<p>Denk je aan zelfdoding, of ben je bang dat iemand het doet? Bel "
+    '<a href="tel:113">113</a> of gratis <a href="tel:0800-0113">0800-0113</a>, dag en nacht, of '
+    'chat op <a href="https://www.113.nl/">113.nl</a>. Is er direct gevaar? Bel '
+    '<a href="tel:112">112</a>.</p>',
+}
+
+
+class Help(NamedTuple):
+    """The cards of one article: above its text, and below."""
+
+    above: list[HelpCard]
+    below: list[HelpCard]
+
+
+def help_for(article) -> Help:
+    """Called for by its words, chosen for it, and of its topics: at most MOST, in their order.
+
+    What is not about suicide and only names it has that card below the text.
+    """
+    topics = {topic.pk for topic in article.topics.all()}
+    own = set()
+    if getattr(article, "has_own_cards", True):
+        own = set(article.help_cards.values_list("pk", flat=True))
+    found = []
+    for card, of_topics in _all():
+        is_tied = card.pk in own or not topics.isdisjoint(of_topics)
+        is_called_for = card.purpose == SUICIDE and article.suicide != Suicide.NONE
+        if is_tied or is_called_for:
+            found.append((card, is_tied or article.suicide == Suicide.ABOUT))
+    found = found[:MOST]
+    return Help([card for card, is_above in found if is_above], [card for card, _ in found])
 
 
 def cards_for(article) -> list[HelpCard]:
-    """Chosen for it, of its topics, and called for by its words; the one about suicide first."""
-    wanted = Q(articles=article) | Q(topics__articles=article)
-    if article.suicide != Suicide.NONE:
-        wanted |= Q(purpose=HelpCard.Purpose.SUICIDE)
-    return list(HelpCard.objects.filter(wanted).distinct()[:MOST])
+    """Every card that the page of an article shows."""
+    return help_for(article).below
 
 
-def cards_for_each(articles):
-    """Each article with its cards, in three queries however many there are."""
-    articles = list(articles)
-    chosen = HelpCard.objects.filter(articles__in=articles).values_list("articles", "pk")
-    of_topics = HelpCard.objects.filter(topics__articles__in=articles)
-    links = {*chosen, *of_topics.values_list("topics__articles", "pk")}
-    cards = list(HelpCard.objects.all())
-    for article in articles:
-        about = article.suicide != Suicide.NONE
-        yield (
-            article,
-            [
-                card
-                for card in cards
-                if (article.pk, card.pk) in links
-                or (about and card.purpose == HelpCard.Purpose.SUICIDE)
-            ][:MOST],
-        )
+def cards_of_topic(topic) -> list[HelpCard]:
+    return [card for card, topics in _all() if topic.pk in topics][:MOST]
+
+
+def _all():
+    """Every card with the topics it goes with; the one about suicide first, wherever staff put it."""
+    return caches["site"].get_or_set("blog.help", _read)
+
+
+def _read():
+    cards = {}
+    for row in HelpCard.objects.annotate(topic=F("topics")):
+        cards.setdefault(row.pk, (row, set()))[1].add(row.topic)
+    pairs = list(cards.values())
+    first = next((pair for pair in pairs if pair[0].purpose == SUICIDE), (None, set()))
+    if first[0] is None or care.lifelines_missing(first[0].body):
+        built_in = HelpCard(purpose=SUICIDE, **BUILT_IN), first[1]
+        return [built_in, *(pair for pair in pairs if pair is not first)]
+    return [first, *(pair for pair in pairs if pair is not first)]

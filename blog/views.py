@@ -7,7 +7,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from .help import cards_for
+from .help import cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
 from .related import related_to
 from .search import search, tidy
@@ -73,6 +73,9 @@ class TopicView(ShelfView):
     def articles(self):
         return Article.objects.published().about(self.shelf)
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(help_cards=cards_of_topic(self.shelf), **kwargs)
+
 
 class AuthorView(ShelfView):
     template_name = "blog/author.html"
@@ -94,14 +97,17 @@ class ArticleView(DetailView):
         articles = Article.objects.all() if self.is_preview else Article.objects.published()
         return (
             articles.with_people()
+            .with_help()
             .select_related("picture", "share_picture")
             .prefetch_related("topics")
         )
 
     def get_context_data(self, **kwargs):
+        help_above, help_below = help_for(self.object)
         return super().get_context_data(
             related=related_to(self.object),
-            help_cards=cards_for(self.object),
+            help_above=help_above,
+            help_below=help_below,
             is_preview=self.is_preview,
             **kwargs,
         )

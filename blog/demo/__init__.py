@@ -1,4 +1,4 @@
-"""The demo: people, pages and twelve articles, their pictures drawn and sent through the pipeline.
+"""The demo: people, pages and fourteen articles, their pictures drawn and sent through the pipeline.
 
 Loading it again adds what is missing and leaves alone what somebody has since edited.
 """
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from blog import pictures, signing
-from blog.models import Article, Author, Page, RelatedArticle, Topic
+from blog.models import Article, Author, HelpCard, Page, RelatedArticle, Topic
 
 from .drawings import draw
 
@@ -37,7 +37,7 @@ def load(reviewer=None):
     """`reviewer` is the user who signed some of the articles; without one, nobody did."""
     people = json.loads((FOLDER / "people.json").read_text())
     for position, topic in enumerate(people["topics"]):
-        Topic.objects.get_or_create(slug=topic["slug"], defaults=topic | {"position": position})
+        _load_topic(topic | {"position": position})
     for author in people["authors"]:
         _load_author(**author)
     for file in sorted((FOLDER / "pages").glob("*.html")):
@@ -61,6 +61,13 @@ def _load_author(slug, portrait, portrait_alt, **fields):
     if is_new:
         author.picture = _picture(portrait, portrait_alt, (800, 800))
         author.save()
+
+
+def _load_topic(fields):
+    cards = HelpCard.objects.filter(heading__in=fields.pop("help_cards", []))
+    topic, is_new = Topic.objects.get_or_create(slug=fields["slug"], defaults=fields)
+    if is_new:
+        topic.help_cards.set(cards)
 
 
 def _load_page(head, body):
@@ -98,6 +105,7 @@ def _load_article(slug, head, body, reviewer):
     article.topics.set(
         Topic.objects.filter(slug__in=[head["topic"], *_words(head, "topics_extra")])
     )
+    article.help_cards.set(HelpCard.objects.filter(heading__in=_words(head, "help")))
     Article.objects.filter(pk=article.pk).update(updated_at=published)
     if reviewer and "reviewed" in head:
         day = datetime.fromisoformat(head["reviewed"])

@@ -171,6 +171,24 @@ COMPOSITIONS: dict[str, tuple[str, list[Shape]]] = {
             ("night", half(7.6, 5.3, 1.8, 0)),
         ],
     ),
+    "druk": (
+        "clay",
+        [
+            ("night", half(-1, 3.2, 7.4, 0)),
+            ("blue", box(0, 7, 12, 1)),
+            ("straw", half(10.9, 7, 1.1, -90)),
+        ],
+    ),
+    "open-deur": (
+        "night",
+        [
+            ("straw", box(2.2, 1, 3.4, 5.8)),
+            ("dusk", [(5.6, 1), (7.3, 0.3), (7.3, 7.5), (5.6, 6.8)]),
+            ("straw", [(2.2, 6.8), (5.6, 6.8), (9, 8.2), (0.8, 8.2)]),
+            ("night", half(3.5, 6.8, 0.8, -90)),
+            ("sky", half(9.6, 4.9, 1.9, 0)),
+        ],
+    ),
     "ademhaling": (
         "night",
         [

@@ -71,8 +71,8 @@ class Article(WithProse):
         verbose_name="hulpkaders",
         blank=True,
         related_name="articles",
-        help_text="Naast de kaders die bij de onderwerpen horen. Gaat het artikel over zelfdoding, "
-        "dan staat het 113-kader er vanzelf.",
+        help_text="Naast de kaders die bij de onderwerpen horen; samen hooguit twee. Noemt het "
+        "artikel zelfdoding, dan staat het 113-kader er vanzelf, en eerst.",
     )
     suicide = SuicideField()
     share_tries = ShareTriesField()
@@ -147,6 +147,8 @@ class Article(WithProse):
                 condition=Q(share_tries__isnull=False, publish_at__isnull=False),
                 name="article_to_draw",
             ),
+            # The few that speak of suicide, for the desk and for the choice of what to read next.
+            models.Index(fields=["suicide"], condition=~Q(suicide=""), name="article_with_113"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -227,6 +229,9 @@ class Article(WithProse):
         ):
             return "Een artikel voor jou"
         return self.title
+    @property
+    def has_quick_exit(self):
+        return any(topic.has_quick_exit for topic in self.topics.all())
 
     def state(self, at=None):
         """Judged by the rules of the QuerySet: in the query (with_state), or with one."""

@@ -1,7 +1,9 @@
 """Where help is: cards that staff edit and tie to topics and articles."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from blog import care, html
 from blog.fields import RichTextField
 
 from .body import WithBody
@@ -22,7 +24,8 @@ class HelpCard(WithBody):
         "tekst",
         config_name="short",
         help_text="Twee of drie zinnen: wie kun je bereiken, wanneer, en wat kost het? Maak van "
-        "elk nummer een link (tel:…).",
+        "elk nummer een link: kies bij Link het linktype Telefoon. Wie in nood is, hoeft dan niet te "
+        "kiezen of te typen, alleen te drukken.",
     )
     is_sensitive = models.BooleanField(
         "over zelfdoding of geweld",
@@ -33,7 +36,8 @@ class HelpCard(WithBody):
     position = models.PositiveSmallIntegerField(
         "volgorde",
         default=0,
-        help_text="Een pagina toont hooguit twee kaders: die met het laagste getal.",
+        help_text="Een pagina toont hooguit twee kaders: die met het laagste getal. Het kader over "
+        "zelfdoding staat altijd eerst, welk getal hier ook staat.",
     )
     updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
 
@@ -51,3 +55,22 @@ class HelpCard(WithBody):
 
     def __str__(self):
         return self.heading
+
+    def clean(self):
+        """Somebody presses these numbers in need: each can be pressed, and those of 113 are there."""
+        body = html.clean(self.body or "")
+        if self.purpose == self.Purpose.SUICIDE and (missing := care.lifelines_missing(body)):
+            raise ValidationError(
+                {
+                    "body": "Dit kader staat bij elk artikel over zelfdoding. Zet er een link in "
+                    f"naar {_listed(missing)}."
+                }
+            )
+        if bare := care.numbers_without_link(body):
+            raise ValidationError(
+                {"body": f"Maak van {_listed(bare)} een link met linktype Telefoon."}
+            )
+
+
+def _listed(names):
+    return " en ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -276,7 +276,7 @@ QUERIES = {
     "/": 11,
     "/blogs/": 5,
     "/blogs/artikel-0/": 15,
-    "/blogs/onderwerp/rouw/": 5,
+    "/blogs/onderwerp/rouw/": 6,
     "/blogs/auteur/noor/": 5,
     "/blogs/feed/": 6,
     "/zoeken/?q=artikel": 4,
