@@ -1,6 +1,5 @@
 """The desk of the editors. Fast with 100,000 articles: autocomplete, no full counts, no N+1."""
 
-from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -16,33 +15,13 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from . import signing
-from .models import Article, Author, HelpCard, Page, RelatedArticle, Topic
+from .editor_admin import EditorAdmin
+from .help_admin import FOUND, help_on
+from .models import Article, Author, Page, RelatedArticle, Topic
 from .picture_admin import shown
 from .views import ArticleView
 
-# CKEditor 4 writes scripts and styles into its page and draws with data: addresses. A nonce
-# would cancel 'unsafe-inline', so these pages carry none.
-EDITOR_POLICY = {
-    "script-src": ["'unsafe-inline'"],
-    "style-src": ["'unsafe-inline'"],
-    "img-src": ["data:", "blob:"],
-}
 SIGNS = {"draft": "○", "scheduled": "◔", "published": "●", "withdrawn": "–"}
-
-
-class EditorAdmin(admin.ModelAdmin):
-    """A change page with the editor on it, and the looser policy that only such a page gets."""
-
-    show_full_result_count = False
-    prepopulated_fields = {"slug": ["title"]}
-
-    class Media:
-        js = ["desk/editor.js"]
-        css = {"all": ["desk/articles.css"]}
-
-    @method_decorator(csp_update(EDITOR_POLICY))
-    def changeform_view(self, *args, **kwargs):
-        return super().changeform_view(*args, **kwargs)
 
 
 class ArticleForm(forms.ModelForm):
@@ -102,7 +81,7 @@ class ArticleAdmin(EditorAdmin):
     search_fields = ["title", "slug"]
     search_help_text = "Zoek in titel en adres"
     autocomplete_fields = ["author", "topics", "help_cards", "picture"]
-    readonly_fields = ["shown_picture", "updated_at", "signature", "readable_body"]
+    readonly_fields = ["shown_picture", "shown_help", "updated_at", "signature", "readable_body"]
     inlines = [RelatedInline]
     actions = ["sign_articles"]
     view_on_site = False
@@ -114,7 +93,7 @@ class ArticleAdmin(EditorAdmin):
             "Afbeelding bovenaan",
             {"fields": ["picture", "shown_picture", "picture_alt", "picture_caption"]},
         ),
-        ("Wie en waarover", {"fields": ["author", "topics", "help_cards"]}),
+        ("Wie en waarover", {"fields": ["author", "topics", "help_cards", "shown_help"]}),
         ("Wanneer", {"fields": ["publish_at", "withdraw_at", "updated_at", "signature"]}),
     ]
 
@@ -157,6 +136,10 @@ class ArticleAdmin(EditorAdmin):
     def shown_picture(self, article):
         return shown(article.picture)
 
+    @admin.display(description="op de pagina")
+    def shown_help(self, article):
+        return help_on(article)
+
     @admin.display(description="tekst")
     def readable_body(self, article):
         return article.body_html
@@ -167,6 +150,9 @@ class ArticleAdmin(EditorAdmin):
             if signing.has_other_words(article, than=before):
                 self._keep_or_unsign(request, article, before, form.cleaned_data["only_spelling"])
         super().save_model(request, article, form, change)
+        told = {"publish_at", *Article._meta.get_field("suicide").of}
+        if article.suicide and not told.isdisjoint(form.changed_data):
+            self.message_user(request, FOUND, messages.INFO)
 
     def _keep_or_unsign(self, request, article, before, said_only_spelling):
         is_so = said_only_spelling and signing.has_only_other_spelling(article, than=before)
@@ -250,22 +236,9 @@ class PageAdmin(EditorAdmin):
     ]
 
 
-@admin.register(HelpCard)
-class HelpCardAdmin(EditorAdmin):
-    list_display = ["heading", "position", "is_sensitive", "updated_at"]
-    search_fields = ["heading"]
-    prepopulated_fields = {}
-    fields = ["heading", "body", "is_sensitive", "position"]
-
-    def has_delete_permission(self, request, card=None):
-        """The one about suicide stays: articles count on it."""
-        is_fixed = card is not None and card.purpose == HelpCard.Purpose.SUICIDE
-        return not is_fixed and super().has_delete_permission(request, card)
-
-
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
-    list_display = ["name", "slug", "position"]
+    list_display = ["name", "slug", "position", "is_sensitive", "has_quick_exit"]
     list_editable = ["position"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

@@ -2,7 +2,7 @@
 
 A text about suicide names where help is (the media guidance of 113 Zelfmoordpreventie asks for
 it). Nobody has to think of that: the words themselves call for the card, and so no way of saving an
-article can leave it out. Words are a poor instrument; here they only add help, so what is more often
+article can leave it out. Words are a poor instrument; here they only add help, so what is mostly
 meant that way counts. What they found is stored with the article: whoever changes PHRASES adds a
 migration that looks at every article again.
 """
@@ -25,7 +25,7 @@ PHRASES = [
     rf"\b{WANT}(?: \w+)? er(?: \w+)? {END} aan maken\b",
     rf"\ber(?: \w+)? {END} aan {WANT} maken\b",
     rf"\ber zelf {END} aan\b",
-    rf"\b(?:denk\w*|dacht\w*|overweeg\w*|overwoog|eraan|erover)[^.?!]{{0,20}} er {END} aan te maken\b",
+    rf"\b(?:denk|dacht|overw[eo]+g|eraan|erover)\w*[^.?!]{{0,20}} er {END} aan te maken\b",
     rf"\b{SELF} van (?:kant|het leven)\b",
     rf"\bhand aan {SELF}",
     rf"\b{SELF}(?: \w+)? iets (?:\w+ )?(?:aandoe|aan te doe|aangedaan)",

@@ -1,7 +1,8 @@
 """Which help cards stand beside an article, and on the page of a topic.
 
-All cards and the topics they go with are one query, kept until something changes. Whether an article
-has cards of its own comes with the article (`ArticleQuerySet.with_help`); only then it is asked which.
+All cards and the topics they go with are one query, kept until something changes. Whether an
+article has cards of its own comes with the article (`ArticleQuerySet.with_help`); which, is asked
+only then.
 """
 
 from typing import NamedTuple
@@ -61,7 +62,7 @@ def cards_of_topic(topic) -> list[HelpCard]:
 
 
 def _all():
-    """Every card with the topics it goes with; the one about suicide first, wherever staff put it."""
+    """Every card with its topics; the one about suicide first, whatever its number says."""
     return caches["site"].get_or_set("blog.help", _read)
 
 

@@ -1,4 +1,4 @@
-"""The demo: people, pages and fourteen articles, their pictures drawn and sent through the pipeline.
+"""The demo: people, pages and articles, their pictures drawn and sent through the pipeline.
 
 Loading it again adds what is missing and leaves alone what somebody has since edited.
 """

@@ -24,8 +24,8 @@ class HelpCard(WithBody):
         "tekst",
         config_name="short",
         help_text="Twee of drie zinnen: wie kun je bereiken, wanneer, en wat kost het? Maak van "
-        "elk nummer een link: kies bij Link het linktype Telefoon. Wie in nood is, hoeft dan niet te "
-        "kiezen of te typen, alleen te drukken.",
+        "elk nummer een link: kies bij Link het linktype Telefoon. Wie in nood is, hoeft dan niet "
+        "te kiezen of te typen, alleen te drukken.",
     )
     is_sensitive = models.BooleanField(
         "over zelfdoding of geweld",
@@ -57,7 +57,7 @@ class HelpCard(WithBody):
         return self.heading
 
     def clean(self):
-        """Somebody presses these numbers in need: each can be pressed, and those of 113 are there."""
+        """Who needs these numbers presses them: each is a link, and those of 113 are there."""
         body = html.clean(self.body or "")
         if self.purpose == self.Purpose.SUICIDE and (missing := care.lifelines_missing(body)):
             raise ValidationError(

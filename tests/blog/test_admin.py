@@ -129,7 +129,7 @@ def test_each_pick_costs_the_change_page_one_query_for_its_title(
 ):
     article = make_article("A", topics=[make_topic()])
     pick(article, *(make_article(f"B{row}") for row in range(rows)))
-    with django_assert_num_queries(11 + rows):
+    with django_assert_num_queries(14 + rows):
         assert editor.get(url(article)).status_code == 200
 
 

@@ -74,6 +74,10 @@ def open_all_days(page: Page) -> None:
         summary.click()
 
 
+def unfold_exit(page: Page) -> None:
+    page.get_by_text("Zo wis je het").click()
+
+
 @dataclass(frozen=True)
 class State:
     name: str
@@ -94,7 +98,11 @@ STATES = [
     State("artikel-met-tabel", "/blogs/grenzen-aangeven-op-het-werk/"),
     State("artikel-lang", "/blogs/te-veel-moeten-van-jezelf/"),
     State("artikel-113", "/blogs/verder-na-verlies-door-zelfdoding/"),
+    State("artikel-uitweg", "/blogs/ruzie-of-geweld/"),
+    State("artikel-uitweg-open", "/blogs/ruzie-of-geweld/", unfold_exit),
+    State("artikel-hulp-onder", "/blogs/piekeren-in-de-nacht/"),
     State("onderwerp", "/blogs/onderwerp/zelfbeeld/"),
+    State("onderwerp-uitweg", "/blogs/onderwerp/relaties-en-veiligheid/"),
     State("auteur", "/blogs/auteur/noor-verhalen/"),
     State("zoeken", "/zoeken/"),
     State("zoeken-gevonden", "/zoeken/?q=rouw"),
