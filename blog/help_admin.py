@@ -40,9 +40,10 @@ def help_on(article):
         return "Na het opslaan zie je hier welke kaders het artikel toont."
     above, below = help_for(article)
     names = ", ".join(card.heading for card in below) or "geen"
-    places = "boven en onder de tekst" if above == below else "onder de tekst"
     if article.suicide == Suicide.NONE:
         return names
+    is_above = any(card.purpose == SUICIDE for card in above)
+    places = "boven en onder de tekst" if is_above else "onder de tekst"
     about = "gaat over" if article.suicide == Suicide.ABOUT else "noemt"
     return format_html(
         "<p>{}</p><p><strong>Dit artikel {} zelfdoding.</strong> Het 113-kader staat daarom {}, "
