@@ -16,7 +16,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.views.decorators.http import conditional_page, require_safe
 
 from . import html
-from .help import cards_for_each
+from .help import every_card, help_for
 from .models import Article
 
 NEWEST = 20
@@ -59,9 +59,10 @@ class ArticleFeed(Feed):
 
     def items(self):
         articles = Article.objects.published().select_related("author", "picture")
-        newest = articles.prefetch_related("topics").defer("body_text").newest_first()[:NEWEST]
-        for article, cards in cards_for_each(newest):
-            article.cards = cards
+        articles = articles.prefetch_related("topics", "help_cards").defer("body_text")
+        cards = every_card()
+        for article in articles.newest_first()[:NEWEST]:
+            article.help = help_for(article, cards)
             yield article
 
     def item_title(self, article):
@@ -71,7 +72,7 @@ class ArticleFeed(Feed):
         return escape(NOT_XML.sub("", article.summary))  # Django writes it as type="html"
 
     def item_extra_kwargs(self, article):
-        return {"content": NOT_XML.sub("", content(article, article.cards))}
+        return {"content": NOT_XML.sub("", content(article))}
 
     def item_link(self, article):
         return settings.SITE_URL + article.get_absolute_url()
@@ -95,10 +96,10 @@ class ArticleFeed(Feed):
         return article.changed_at
 
 
-def content(article, cards) -> str:
+def content(article) -> str:
     """The page without what is around it: help, picture, gist, text, sources, help."""
-    help_here = "".join(_element("h2", card.heading) + card.body for card in cards)
-    parts = [help_here if article.is_about_suicide else ""]
+    above, below = article.help
+    parts = [_help(above)]
     if picture := article.picture:
         parts.append(
             format_html(
@@ -111,8 +112,12 @@ def content(article, cards) -> str:
             )
         )
     parts += [_list("In het kort", "ul", article.key_points), article.body]
-    parts += [_list("Bronnen", "ol", article.sources), help_here]
+    parts += [_list("Bronnen", "ol", article.sources), _help(below)]
     return _absolute("".join(parts))
+
+
+def _help(cards):
+    return "".join(_element("h2", card.heading) + card.body for card in cards)
 
 
 def _list(heading, kind, lines):

@@ -33,17 +33,18 @@ class Help(NamedTuple):
     below: list[HelpCard]
 
 
-def help_for(article) -> Help:
+def help_for(article, cards=None) -> Help:
     """Called for by its words, chosen for it, and of its topics: at most MOST, in their order.
 
-    What is not about suicide and only names it has that card below the text.
+    What is not about suicide and only names it has that card below the text. Who asks for many
+    articles hands over `every_card()`.
     """
     topics = {topic.pk for topic in article.topics.all()}
     own = set()
     if getattr(article, "has_own_cards", True):
-        own = set(article.help_cards.values_list("pk", flat=True))
+        own = {card.pk for card in article.help_cards.all()}
     found = []
-    for card, of_topics in _all():
+    for card, of_topics in every_card() if cards is None else cards:
         is_tied = card.pk in own or not topics.isdisjoint(of_topics)
         is_called_for = card.purpose == SUICIDE and article.suicide != Suicide.NONE
         if is_tied or is_called_for:
@@ -58,10 +59,10 @@ def cards_for(article) -> list[HelpCard]:
 
 
 def cards_of_topic(topic) -> list[HelpCard]:
-    return [card for card, topics in _all() if topic.pk in topics][:MOST]
+    return [card for card, topics in every_card() if topic.pk in topics][:MOST]
 
 
-def _all():
+def every_card():
     """Every card with its topics; the one about suicide first, whatever its number says."""
     return caches["site"].get_or_set("blog.help", _read)
 

@@ -83,6 +83,7 @@ class ArticleQuerySet(QuerySet):
         own = self.model.objects.published(at).filter(author=OuterRef("reviewed_by__author"))
         people = self.select_related("author", "reviewed_by__author")
         return people.defer("reviewed_by__password").annotate(reviewer_has_page=Exists(own))
+
     def with_help(self):
         """Say with the article whether cards were chosen for it, so that blog.help need not ask."""
         chosen = self.model.help_cards.through.objects.filter(article=OuterRef("pk"))

@@ -3,15 +3,8 @@ from django.db import migrations, models
 import blog.fields
 
 
-def look_again(apps, schema_editor):
-    """The words that call for the card about suicide are others now."""
-    for article in apps.get_model("blog", "Article").objects.iterator(chunk_size=500):
-        if article._meta.get_field("suicide").derive(article) != article.suicide:
-            article.save(update_fields=["suicide"])
-
-
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0004_article_without_shows_help")]
+    dependencies = [("blog", "0007_article_page")]
     operations = [
         migrations.AlterField(
             model_name="article",
@@ -53,5 +46,4 @@ class Migration(migrations.Migration):
                 name="article_with_113",
             ),
         ),
-        migrations.RunPython(look_again, migrations.RunPython.noop),
     ]

@@ -229,6 +229,7 @@ class Article(WithProse):
         ):
             return "Een artikel voor jou"
         return self.title
+
     @property
     def has_quick_exit(self):
         return any(topic.has_quick_exit for topic in self.topics.all())

@@ -1,8 +1,4 @@
-from importlib import import_module
-
 import pytest
-from django.apps import apps
-from django.db import models
 
 from blog.care import Suicide, lifelines_missing, numbers_without_link, suicide_in
 from blog.models import Article
@@ -208,15 +204,6 @@ def test_articles_that_come_in_bulk_are_read_as_well():
         "",
         "mentioned",
     ]
-
-
-@pytest.mark.django_db
-def test_articles_of_before_are_looked_at_again():
-    article = make_article("Na zelfdoding")
-    models.QuerySet(Article).filter(pk=article.pk).update(suicide="")
-    import_module("blog.migrations.0008_care").look_again(apps, None)
-    before = article.updated_at
-    assert (written(article), article.updated_at) == ("about", before)
 
 
 # --- What a card says ----------------------------------------------------------------------------

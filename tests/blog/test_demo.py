@@ -24,7 +24,7 @@ def test_the_demo_is_whole_and_loading_it_again_adds_nothing(quick_drawings):
     demo.load()
     first = counts()
     assert first[:4] == [6, 2, 5, 14]
-    assert first[5] == 16
+    assert first[5] == 18
     demo.load()
     assert counts() == first
 

@@ -278,7 +278,7 @@ QUERIES = {
     "/blogs/artikel-0/": 15,
     "/blogs/onderwerp/rouw/": 6,
     "/blogs/auteur/noor/": 5,
-    "/blogs/feed/": 6,
+    "/blogs/feed/": 5,
     "/zoeken/?q=artikel": 4,
     "/over-ons/": 3,
 }
