@@ -1,5 +1,8 @@
 """One <picture> for header, card and body alike: sized, lazy, as large as the screen asks."""
 
+import hashlib
+
+from django.core.cache import caches
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
@@ -60,14 +63,20 @@ def _written(attributes):
 
 
 def body_html(body):
-    """A cleaned body with its pictures made responsive: one query, none without pictures.
+    """A cleaned body with its pictures made responsive: at most one query, none without pictures.
 
     The one place that marks HTML safe; what comes in left blog.html.clean by way of the field.
     """
     if tokens := {match[2] for match in html.PICTURE.finditer(body)}:
         from .models import Picture
 
-        pictures = {picture.token: picture for picture in Picture.objects.filter(token__in=tokens)}
+        name = hashlib.sha256("".join(sorted(tokens)).encode()).hexdigest()
+        pictures = caches["site"].get_or_set(
+            f"blog.pictures.{name}",
+            lambda: {
+                picture.token: picture for picture in Picture.objects.filter(token__in=tokens)
+            },
+        )
         body = html.IMG.sub(lambda tag: _body_img(tag[0], pictures), body)
     return mark_safe(body)
 

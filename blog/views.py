@@ -1,9 +1,11 @@
 """The pages that are read. They are the same for everyone: no cookie, no token, no greeting."""
 
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
@@ -22,14 +24,21 @@ CONTENT_TYPES = {
 }
 
 
+def topics():
+    """Those that have something to read; looked up only where a template uses them."""
+    return SimpleLazyObject(
+        lambda: caches["site"].get_or_set(
+            "blog.topics", lambda: list(Topic.objects.with_published())
+        )
+    )
+
+
 class HomeView(TemplateView):
     template_name = "blog/home.html"
 
     def get_context_data(self, **kwargs):
         articles = Article.objects.published().with_card().newest_first()[:ON_HOME]
-        return super().get_context_data(
-            articles=articles, topics=Topic.objects.with_published(), **kwargs
-        )
+        return super().get_context_data(articles=articles, topics=topics(), **kwargs)
 
 
 class ArticleListView(ListView):
@@ -41,7 +50,7 @@ class ArticleListView(ListView):
         return Article.objects.published().with_card().newest_first()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(topics=Topic.objects.with_published(), **kwargs)
+        return super().get_context_data(topics=topics(), **kwargs)
 
 
 class ShelfView(ListView):
@@ -124,7 +133,7 @@ class SearchView(ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context |= {"query": self.query, "topics": Topic.objects.with_published()}
+        context |= {"query": self.query, "topics": topics()}
         return context if self.query else context | {"page_obj": None}
 
     def render_to_response(self, context, **kwargs):

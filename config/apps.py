@@ -5,3 +5,8 @@ class ConfigConfig(AppConfig):
     """An app, so that the commands of the whole site (`worker`, `demo`) have a place."""
 
     name = "config"
+
+    def ready(self):
+        from . import changes
+
+        changes.watch()

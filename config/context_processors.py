@@ -1,6 +1,7 @@
 """What every page knows of the site itself."""
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
 
 
@@ -12,6 +13,9 @@ def site(request):
         "site_url": settings.SITE_URL,
         "canonical": settings.SITE_URL + request.path,
         "footer_pages": SimpleLazyObject(
-            lambda: list(Page.objects.filter(is_in_footer=True).only("title", "slug"))
+            lambda: caches["site"].get_or_set(
+                "blog.footer",
+                lambda: list(Page.objects.filter(is_in_footer=True).only("title", "slug")),
+            )
         ),
     }

@@ -1,12 +1,15 @@
 """What wraps every request, in the order of settings.MIDDLEWARE."""
 
+import time
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
-from django.db import DataError, OperationalError
+from django.db import DatabaseError, DataError, OperationalError, connection
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+
+from . import moments, reading
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
@@ -53,6 +56,39 @@ def is_trusted(address: IPv4Address | IPv6Address | None) -> bool:
 def client_address(request) -> str:
     """The visitor's address, after TrustedProxies has settled it."""
     return request.META.get("REMOTE_ADDR", "")
+
+
+class SharedPages:
+    """Say of a page to read how long all may share it: until something known changes, at most.
+
+    That is a page which came without cookie or token, and did not look at any. Within a
+    transaction nobody can say what others see.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        at = time.time()
+        response = self.get_response(request)
+        if self._is_for_everyone(request, response) and not connection.in_atomic_block:
+            try:
+                until = moments.until(at, settings.PAGE_SECONDS)
+            except DatabaseError:
+                return response
+            seconds = max(0, int(until - time.time()))
+            response["Cache-Control"] = f"public, max-age=0, s-maxage={seconds}"
+        return response
+
+    def _is_for_everyone(self, request, response):
+        return (
+            response.status_code == 200
+            and request.method in ("GET", "HEAD")
+            and not response.cookies
+            and not response.has_header("Cache-Control")
+            and response.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+            and reading.tidy(request.path_info, request.META.get("QUERY_STRING", "")) is not None
+        )
 
 
 class PlainHeaders:

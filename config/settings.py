@@ -106,6 +106,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.TrustedProxies",
+    "config.middleware.SharedPages",
     "config.middleware.PlainHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -164,8 +165,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 with setting("CACHE_URL", "redis://host:6379/1"):
     CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+HAS_SHARED_CACHE = CACHES["default"]["BACKEND"].endswith("RedisCache")
+if HAS_SHARED_CACHE:
+    # A page waits for it no longer than this, where it is away.
+    CACHES["default"]["OPTIONS"] = {
+        "socket_connect_timeout": 0.2,
+        "socket_timeout": 0.2,
+    } | CACHES["default"].get("OPTIONS", {})
 # What every page needs and seldom changes; forgotten the moment that something public changes.
-CACHES["site"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES["site"] = {
+    "BACKEND": "config.site_cache.SiteCache",
+    "TIMEOUT": 300,
+    "OPTIONS": {"MAX_ENTRIES": 1000},
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
@@ -250,6 +262,7 @@ SESSION_COOKIE_NAME = f"{HOST_PREFIX}sessionid"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+PREVIEW_COOKIE_NAME = f"{PATH_PREFIX}preview"  # whoever sends it or a session gets no kept page
 CSRF_COOKIE_NAME = f"{HOST_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
@@ -286,6 +299,8 @@ PUBLIC_BODY_MAX_BYTES = 100 * 1024
 STAFF_BODY_MAX_BYTES = 20 * 1024 * 1024
 PICTURE_MAX_BYTES = 15 * 1024 * 1024
 PICTURE_MAX_PIXELS = 50_000_000
+PAGE_CACHE_BYTES = 64 * 1024 * 1024  # of each server process
+PAGE_SECONDS = 60  # longer is a page kept by nobody, whatever may go wrong
 # Requests stored in a day from one address before the form asks to call instead.
 with setting("REQUESTS_PER_ADDRESS", "een getal"):
     REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=30)

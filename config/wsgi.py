@@ -1,8 +1,17 @@
-"""What the production server runs."""
+"""What the production server runs: Django, and in front of it the pages that are kept."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+if not settings.DEBUG:  # whoever builds sees each change, of templates too
+    from config import edition
+    from config.page_cache import PageCache
+
+    application = PageCache(application)
+    # Whoever was killed between a commit and the word of it was one of us: start all over.
+    edition.of_site().advance()

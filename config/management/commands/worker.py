@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from blog import pictures, share_pictures
+from config import edition
 from contact import outbox, retention
 from contact.models import Practice
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         stop = threading.Event()
+        edition.of_site().advance()  # a killed worker may have committed what it told nobody
         if not once:
             from config.lifeline import end_with_parent
 

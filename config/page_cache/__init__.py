@@ -1,0 +1,113 @@
+"""Whole public pages, kept in each server process, in front of Django.
+
+Which answers may be kept Django decides (config.middleware.SharedPages); this obeys. A page is
+made from nothing but its address: whatever else a visitor sent stays outside, so that nobody can
+choose what the next one reads.
+"""
+
+import io
+import time
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from config import edition, reading
+from config.middleware import address_in, is_trusted
+
+from .page import Page
+from .store import Flights, Store
+
+# Who sends one of these wants, or is, something of their own.
+PASSED = ("HTTP_AUTHORIZATION", "HTTP_TRANSFER_ENCODING")
+
+
+class PageCache:
+    """WSGI middleware around the whole of Django."""
+
+    def __init__(self, application):
+        self.application = application
+        self.edition = edition.of_site()
+        self.pages = Store(settings.PAGE_CACHE_BYTES)
+        self.flights = Flights()
+        self._private_cookies = (settings.SESSION_COOKIE_NAME, settings.PREVIEW_COOKIE_NAME)
+        self._host = urlsplit(settings.SITE_URL).netloc
+        # Judged once for each way in which visitors write them.
+        self._is_host = lru_cache(1024)(_is_host)
+        self._is_proxy = lru_cache(1024)(lambda address: is_trusted(address_in(address)))
+        self._tidy = lru_cache(4096)(reading.tidy)
+
+    def __call__(self, environ, start_response):
+        key = self._key(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        number, now = self.edition.now(), time.time()
+        page = self.pages.get(key)
+        if page is None or page.edition != number or now >= page.until:
+            shared = self.flights.join((number, key), lambda: self._make(environ, key, number, now))
+            if shared is None:
+                return self.application(environ, start_response)
+            page = shared
+        return page.answer(environ, start_response, now)
+
+    def _key(self, environ) -> str | None:
+        """What the page depends on, in one text; None for a request that passes."""
+        get = environ.get
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or get("SCRIPT_NAME"):
+            return None
+        if get("CONTENT_LENGTH", "0") not in ("0", "") or any(name in environ for name in PASSED):
+            return None
+        cookies = get("HTTP_COOKIE")
+        if cookies and any(name in cookies for name in self._private_cookies):
+            return None
+        if not self._is_host(get("HTTP_HOST", "")):
+            return None
+        if self._is_secure(environ) != settings.IS_HTTPS:
+            return None
+        path = environ["PATH_INFO"]
+        query = self._tidy(path, get("QUERY_STRING", ""))
+        return None if query is None else f"{path}?{query}"
+
+    def _is_secure(self, environ) -> bool:
+        """As Django judges it once TrustedProxies has been."""
+        told = environ.get("HTTP_X_FORWARDED_PROTO")
+        if told is not None and self._is_proxy(environ.get("REMOTE_ADDR", "")):
+            return told.partition(",")[0].strip() == "https"
+        return environ.get("wsgi.url_scheme") == "https"
+
+    def _make(self, environ, key, number, now) -> Page | None:
+        """Have Django make the page; None where the answer is meant for one visitor."""
+        seen = []
+
+        def start_response(status, headers, error=None):
+            seen.append((status, headers))
+
+        answer = self.application(self._inward(environ, key), start_response)
+        try:
+            body = b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+        page = Page(*seen[-1], body, number, now)
+        if page.until > now:
+            self.pages.put(key, page)
+        return page if page.is_for_everyone else None
+
+    def _inward(self, environ, key) -> dict:
+        """The request without anything of this visitor."""
+        inward = {name: value for name, value in environ.items() if not name.startswith("HTTP_")}
+        if "HTTP_X_FORWARDED_PROTO" in environ:
+            inward["HTTP_X_FORWARDED_PROTO"] = environ["HTTP_X_FORWARDED_PROTO"]
+        query = key.partition("?")[2]
+        return inward | {
+            "REQUEST_METHOD": "GET",
+            "QUERY_STRING": query,
+            "HTTP_HOST": self._host,
+            "wsgi.input": io.BytesIO(),
+        }
+
+
+def _is_host(host: str) -> bool:
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
