@@ -43,13 +43,20 @@ class PageCache:
         if key is None:
             return self.application(environ, start_response)
         number, now = self.edition.now(), time.time()
-        page = self.pages.get(key)
-        if page is None or page.edition != number or now >= page.until:
-            shared = self.flights.join((number, key), lambda: self._make(environ, key, number, now))
-            if shared is None:
-                return self.application(environ, start_response)
-            page = shared
+        page = self._kept(key, number, now)
+        if page is None:
+            page = self.flights.join(
+                (number, key),
+                # Once more: it may have been made while we came to ask.
+                lambda: self._kept(key, number, now) or self._make(environ, key, number, now),
+            )
+        if page is None:  # the answer is this visitor's own
+            return self.application(environ, start_response)
         return page.answer(environ, start_response, now)
+
+    def _kept(self, key, number, now) -> Page | None:
+        page = self.pages.get(key)
+        return page if page and page.edition == number and now < page.until else None
 
     def _key(self, environ) -> str | None:
         """What the page depends on, in one text; None for a request that passes."""
