@@ -19,9 +19,6 @@ from config.middleware import address_in, is_trusted
 from .page import Page
 from .store import Flights, Store
 
-# Who sends one of these wants, or is, something of their own.
-PASSED = ("HTTP_AUTHORIZATION", "HTTP_TRANSFER_ENCODING")
-
 
 class PageCache:
     """WSGI middleware around the whole of Django."""
@@ -32,6 +29,7 @@ class PageCache:
         self.pages = Store(settings.PAGE_CACHE_BYTES)
         self.flights = Flights()
         self._private_cookies = (settings.SESSION_COOKIE_NAME, settings.PREVIEW_COOKIE_NAME)
+        self._is_https = settings.IS_HTTPS
         self._host = urlsplit(settings.SITE_URL).netloc
         # Judged once for each way in which visitors write them.
         self._is_host = lru_cache(1024)(_is_host)
@@ -61,20 +59,23 @@ class PageCache:
     def _key(self, environ) -> str | None:
         """What the page depends on, in one text; None for a request that passes."""
         get = environ.get
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or get("SCRIPT_NAME"):
-            return None
-        if get("CONTENT_LENGTH", "0") not in ("0", "") or any(name in environ for name in PASSED):
-            return None
-        cookies = get("HTTP_COOKIE")
-        if cookies and any(name in cookies for name in self._private_cookies):
-            return None
-        if not self._is_host(get("HTTP_HOST", "")):
-            return None
-        if self._is_secure(environ) != settings.IS_HTTPS:
+        if (
+            environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+            or get("CONTENT_LENGTH", "0") not in ("0", "")
+            or get("SCRIPT_NAME")
+            or "HTTP_TRANSFER_ENCODING" in environ
+            or "HTTP_AUTHORIZATION" in environ
+            or ("HTTP_COOKIE" in environ and self._is_private(environ["HTTP_COOKIE"]))
+            or not self._is_host(get("HTTP_HOST", ""))
+            or self._is_secure(environ) is not self._is_https
+        ):
             return None
         path = environ["PATH_INFO"]
         query = self._tidy(path, get("QUERY_STRING", ""))
         return None if query is None else f"{path}?{query}"
+
+    def _is_private(self, cookies: str) -> bool:
+        return any(f"{name}=" in cookies for name in self._private_cookies)
 
     def _is_secure(self, environ) -> bool:
         """As Django judges it once TrustedProxies has been."""

@@ -63,7 +63,9 @@ class Page:
         if self.etag:
             # Who keeps it next counts from when it was made (RFC 9111, 5.1).
             age = ("Age", str(max(0, int(now - self.at))))
-            if self._is_known(environ):
+            if ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ) and (
+                self._is_known(environ)
+            ):
                 start_response("304 Not Modified", [*self._validators, age])
                 return []
             headers = [*headers, age]

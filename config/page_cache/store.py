@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 
 from .page import Page
 
@@ -19,11 +20,11 @@ class Store:
         self._lock = threading.Lock()
 
     def get(self, key: str) -> Page | None:
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
+        page = self._pages.get(key)
+        if page is not None:
+            with suppress(KeyError):  # evicted this very moment
                 self._pages.move_to_end(key)
-            return page
+        return page
 
     def put(self, key: str, page: Page) -> None:
         if page.size > self.room // LARGEST_SHARE:

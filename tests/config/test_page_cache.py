@@ -266,11 +266,11 @@ def test_paths_and_known_parameters_each_have_a_page_of_their_own(app, cache):
     ],
 )
 def test_with_https_a_page_is_for_who_came_by_https_as_a_trusted_proxy_says(
-    app, cache, settings, environ, is_given
+    app, settings, environ, is_given
 ):
     settings.IS_HTTPS = True
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/30")]
-    assert is_kept(app, cache, **environ) is is_given
+    assert is_kept(app, PageCache(app), **environ) is is_given
 
 
 # --- The forms of a page -------------------------------------------------------------------------
