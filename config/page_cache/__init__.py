@@ -19,6 +19,8 @@ from config.middleware import address_in, is_trusted
 from .page import Page
 from .store import Flights, Store
 
+LONGEST = 500  # signs of an address, or of a host, that is worth remembering
+
 
 class PageCache:
     """WSGI middleware around the whole of Django."""
@@ -66,12 +68,15 @@ class PageCache:
             or "HTTP_TRANSFER_ENCODING" in environ
             or "HTTP_AUTHORIZATION" in environ
             or ("HTTP_COOKIE" in environ and self._is_private(environ["HTTP_COOKIE"]))
-            or not self._is_host(get("HTTP_HOST", ""))
+            or len(host := get("HTTP_HOST", "")) > LONGEST
+            or not self._is_host(host)
             or self._is_secure(environ) is not self._is_https
         ):
             return None
-        path = environ["PATH_INFO"]
-        query = self._tidy(path, get("QUERY_STRING", ""))
+        path, query = environ["PATH_INFO"], get("QUERY_STRING", "")
+        if len(path) + len(query) > LONGEST:
+            return None
+        query = self._tidy(path, query)
         return None if query is None else f"{path}?{query}"
 
     def _is_private(self, cookies: str) -> bool:

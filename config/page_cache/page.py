@@ -58,7 +58,7 @@ class Page:
         return 2 * len(self.body) + 2000
 
     def answer(self, environ: dict, start_response: Callable, now: float) -> list[bytes]:
-        coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        coding = coding_of(environ.get("HTTP_ACCEPT_ENCODING", "")[:200])
         headers, body = self._forms.get(coding) or self._make(coding)
         if self.etag:
             # Who keeps it next counts from when it was made (RFC 9111, 5.1).

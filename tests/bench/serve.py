@@ -24,6 +24,23 @@ def bare(environ, start_response):
     return [BODY]
 
 
+def same(environ, start_response):
+    """The kept answer itself, headers and all, from an application that does nothing else."""
+    path = environ["PATH_INFO"]
+    if path not in _answers:
+        from config.wsgi import application
+
+        head = []
+        body = application(environ, lambda *given: head.extend(given))
+        _answers[path] = (head[0], head[1], body)
+    status, headers, body = _answers[path]
+    start_response(status, headers)
+    return body
+
+
+_answers: dict[str, tuple] = {}
+
+
 def serve(target: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import subprocess
+import sys
 import threading
 from ipaddress import ip_network
 
@@ -13,6 +15,7 @@ from config import edition
 from config.page_cache import PageCache
 from config.page_cache.page import coding_of
 from config.page_cache.store import Store
+from tests.site import BASE_DIR, environment_of
 
 BODY = b"<p>Je hoeft het niet alleen uit te zoeken.</p>" * 50
 SHARED = ("Cache-Control", "public, max-age=0, s-maxage=60")
@@ -189,6 +192,7 @@ def test_an_answer_for_one_visitor_is_made_of_the_request_as_it_came(app, cache)
         {"path": "//blogs/"},
         {"path": "/zoeken/", "query": "q=rouw"},
         {"query": "page=1&page=2"},
+        {"query": "utm_source=" + "x" * 500},
     ],
 )
 def test_some_requests_pass_as_they_are_and_neither_take_nor_leave_a_page(app, cache, environ):
@@ -471,3 +475,17 @@ def test_a_fault_is_of_who_met_it_and_holds_up_nobody():
     app = Slow()
     app.fault = RuntimeError()
     assert sorted(ask_together(app)) == [BODY] * 4 + [b"fault"]
+
+
+# --- In front of this site -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("debug", "served"), [("0", "PageCache"), ("1", "WSGIHandler")])
+def test_it_stands_before_the_site_but_not_before_whoever_builds_it(tmp_path, debug, served):
+    show = "from config.wsgi import application; print(type(application).__name__)"
+    environment = environment_of(tmp_path, DEBUG=debug)
+    command = [sys.executable, "-c", show]
+    said = subprocess.run(
+        command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == served
