@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -118,6 +119,18 @@ def test_an_article_appears_and_disappears_at_its_second_though_pages_were_kept(
     assert {reader.get(f"/blogs/{slug}/").status_code for reader in readers} == {200}
 
 
+def wait_for_quiet(site) -> None:
+    """Until the worker has nothing left to do that pages show, such as renditions of pictures."""
+    editions = []
+
+    def is_quiet():
+        editions.append((site.var / "edition").read_bytes())
+        time.sleep(0.5)
+        return len(editions) > 6 and len(set(editions[-6:])) == 1
+
+    wait_for(is_quiet, 60, "no new edition for three seconds")
+
+
 def commit_untold(site, sql: str) -> None:
     """What a process leaves that is killed between its commit and the word of it."""
     if connection.vendor == "sqlite":
@@ -147,6 +160,7 @@ def test_a_server_process_that_was_killed_leaves_nothing_stale(new_site):
             found |= set(re.findall(r"<h1>(.*?)</h1>", page)) or {""}
         return found
 
+    wait_for_quiet(site)
     assert titles() == {title}
     commit_untold(site, f"UPDATE blog_article SET title = '{new}'")
     assert titles() == {title}  # kept: nobody was told
