@@ -4,6 +4,7 @@ from ckeditor_uploader.fields import RichTextUploadingField
 from django.db import models
 from django.db.models import Case, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from . import care, html
 
@@ -49,10 +50,12 @@ class RichTextField(RichTextUploadingField):
 class Derived:
     """A field that other fields of its row decide. Every save keeps it, and so does the QuerySet.
 
-    `of` names those fields; `derive(instance)` gives the value.
+    `of` names those fields; `derive(instance)` gives the value. Where `is_per_row` is False that is
+    the same for every row, and `instance` may be None.
     """
 
     of: tuple[str, ...] = ()
+    is_per_row = True
 
     def pre_save(self, instance, add):
         value = self.derive(instance)
@@ -110,3 +113,17 @@ class ShareTriesField(Derived, models.PositiveSmallIntegerField):
 
     def derive(self, instance):
         return self.MOST
+
+
+class RelatedDueField(Derived, models.DateTimeField):
+    """When an article last changed in what decides its neighbours, until the worker has seen it."""
+
+    of = ("title", "summary", "key_points", "body", "publish_at", "withdraw_at")
+    is_per_row = False
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"editable": False, "null": True, "blank": True, "default": timezone.now}
+        super().__init__(*args, **defaults | kwargs)
+
+    def derive(self, instance):
+        return timezone.now()

@@ -5,6 +5,8 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from .care import Suicide
+
 
 def _public(at):
     """The one rule of visibility: its moment has come, and has not passed. A draft has none."""
@@ -37,6 +39,28 @@ class ArticleQuerySet(QuerySet):
 
     def drafts(self):
         return self.filter(publish_at__isnull=True)
+
+    def out_or_coming(self, at=None):
+        """What can be read now or will be: no draft, and nothing withdrawn."""
+        return self.filter(publish_at__isnull=False).exclude(_over(at or timezone.now()))
+
+    def suggestible_under(self, article):
+        """A sensitive article is never suggested under another subject; an editor may pick it.
+
+        Sensitive are: about suicide by its words, a topic so marked, and a help card so marked that
+        was chosen for it. Under an article that shares one of these it may stand.
+        """
+        is_sensitive = same = Q()
+        for field, other in (("topics", "topic"), ("help_cards", "helpcard")):
+            links = getattr(self.model, field).through.objects
+            sensitive = links.filter(article=OuterRef("pk"), **{f"{other}__is_sensitive": True})
+            own = links.filter(article=article.pk).values(other)
+            is_sensitive |= Q(Exists(sensitive))
+            same |= Q(Exists(sensitive.filter(**{f"{other}__in": own})))
+        is_sensitive |= Q(suicide=Suicide.ABOUT)
+        if article.suicide == Suicide.ABOUT:
+            same |= Q(suicide=Suicide.ABOUT)
+        return self.filter(~is_sensitive | same)
 
     def next_change(self, at=None):
         """The first moment after `at` at which an article appears or disappears; None for none."""
@@ -91,6 +115,8 @@ class ArticleQuerySet(QuerySet):
 
     def update(self, **values):
         derived = self.derived_of(values)
+        values |= {field.name: field.derive(None) for field in derived if not field.is_per_row}
+        derived = [field for field in derived if field.is_per_row]
         if not derived:
             return super().update(**values)
         with transaction.atomic(using=self.db):

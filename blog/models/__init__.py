@@ -6,7 +6,7 @@ from .body import WithBody
 from .help import HelpCard
 from .pages import Page
 from .pictures import Picture, new_token
-from .related import RelatedArticle, Suggestion
+from .related import Keyword, RelatedArticle, Suggestion, Vocabulary
 from .share import SharePicture
 from .shelves import Author, Topic
 
@@ -14,6 +14,7 @@ __all__ = [
     "Article",
     "Author",
     "HelpCard",
+    "Keyword",
     "OldAddress",
     "Page",
     "Picture",
@@ -21,6 +22,7 @@ __all__ = [
     "SharePicture",
     "Suggestion",
     "Topic",
+    "Vocabulary",
     "WithBody",
     "new_token",
 ]

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 
 from blog import prose
 from blog.care import Suicide
-from blog.fields import PlainTextField, ShareTriesField, SuicideField
+from blog.fields import PlainTextField, RelatedDueField, ShareTriesField, SuicideField
 from blog.querysets import ArticleQuerySet
 from blog.slugs import ARTICLE_RESERVED, address_field, free_for_article
 
@@ -114,6 +114,8 @@ class Article(WithProse):
         related_name="picked_by",
     )
 
+    related_due_at = RelatedDueField()
+
     objects = ArticleQuerySet.as_manager()
 
     class State(models.TextChoices):
@@ -149,6 +151,11 @@ class Article(WithProse):
             ),
             # The few that speak of suicide, for the desk and for the choice of what to read next.
             models.Index(fields=["suicide"], condition=~Q(suicide=""), name="article_with_113"),
+            models.Index(
+                fields=["related_due_at"],
+                condition=Q(related_due_at__isnull=False),
+                name="article_related_due",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -66,3 +66,45 @@ class Suggestion(models.Model):
 
     def __str__(self):
         return str(self.related)
+
+
+class Vocabulary(models.Model):
+    """What the worker knows of an article to compare it by, and what it still has to do with it."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True)
+    terms = models.JSONField(default=dict)  # stem: [weight, word], see blog.similarity
+    topics = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)  # its suggestions are to be computed
+    computed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "woordenlijst"
+        verbose_name_plural = "woordenlijsten"
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="vocabulary_due"
+            ),
+            models.Index(fields=["computed_at"], name="vocabulary_stalest"),
+        ]
+
+    def __str__(self):
+        return f"Woorden van artikel {self.article_id}"
+
+
+class Keyword(models.Model):
+    """The way from a weighty stem, or a topic, to the articles that have it."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="+", db_index=False)
+    word = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "trefwoord"
+        verbose_name_plural = "trefwoorden"
+        constraints = [
+            models.UniqueConstraint(fields=["article", "word"], name="keyword_once"),
+        ]
+        indexes = [models.Index(fields=["word", "-article"], name="keyword_newest")]
+
+    def __str__(self):
+        return self.word

@@ -8,7 +8,7 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from blog import pictures, share_pictures
+from blog import pictures, share_pictures, suggestions
 from config import edition
 from contact import outbox, retention
 from contact.models import Practice
@@ -36,13 +36,14 @@ JOBS = {
     draw_share_pictures: 1,
     redraw_share_pictures: 600,
     share_pictures.sweep: 60,
+    suggestions.compute_due: 1,
     retention.forget: 3600,
 }
 PAUSE_SECONDS = 1
 
 
 class Command(BaseCommand):
-    help = "Send mail, make and hide pictures, and forget what is old, until told to stop."
+    help = "Send mail, make pictures, relate articles, forget what is old, until told to stop."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
