@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from . import signing
 from .editor_admin import EditorAdmin
 from .help_admin import FOUND, help_on
-from .models import Article, Author, Page, RelatedArticle, Topic
+from .models import Article, Author, Page, Topic
 from .picture_admin import shown
+from .related_admin import RelatedInline, SensitiveAdmin, ShowsRelated
 from .views import ArticleView
 
 SIGNS = {"draft": "○", "scheduled": "◔", "published": "●", "withdrawn": "–"}
@@ -59,20 +60,8 @@ class CardList(ChangeList):
         return articles.select_related(None).prefetch_related("author", "topics")
 
 
-class RelatedInline(admin.TabularInline):
-    model = RelatedArticle
-    fk_name = "article"
-    autocomplete_fields = ["related"]
-    fields = ["position", "related", "choice"]
-    extra = 1
-    verbose_name_plural = "Verwante artikelen: de site vult lege plekken aan"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("related")
-
-
 @admin.register(Article)
-class ArticleAdmin(EditorAdmin):
+class ArticleAdmin(ShowsRelated, EditorAdmin):
     form = ArticleForm
     list_display = ["title", "state", "author", "publish_at", "about", "is_signed"]
     list_filter = [StateFilter, "topics", "author"]
@@ -237,7 +226,7 @@ class PageAdmin(EditorAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(SensitiveAdmin):
     list_display = ["name", "slug", "position", "is_sensitive", "has_quick_exit"]
     list_editable = ["position"]
     search_fields = ["name"]

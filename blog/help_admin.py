@@ -15,6 +15,7 @@ from .care import Suicide
 from .editor_admin import EditorAdmin
 from .help import help_for
 from .models import Article, HelpCard
+from .related_admin import SensitiveAdmin
 
 SUICIDE = HelpCard.Purpose.SUICIDE
 FIXED = (
@@ -56,7 +57,7 @@ def help_on(article):
 
 
 @admin.register(HelpCard)
-class HelpCardAdmin(EditorAdmin):
+class HelpCardAdmin(SensitiveAdmin, EditorAdmin):
     list_display = ["heading", "shown_topics", "shown_uses", "position", "is_sensitive"]
     search_fields = ["heading"]
     prepopulated_fields = {}

@@ -1,6 +1,7 @@
 """What to read next: pinned by hand, then computed by the worker, then the newest."""
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db import transaction
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q
 
 from .models import Article, RelatedArticle
 
@@ -20,6 +21,18 @@ def related_to(article, *, at=None, count=4):
     if missing := count - len(found):
         found += _newest(article, at, [other.pk for other in found], missing)
     return found
+
+
+@transaction.atomic
+def choose(*, article, related, choice):
+    """An editor's word on one article under another; a new pin comes after those there are."""
+    last = article.related_picks.aggregate(last=Max("position"))["last"] or 0
+    return RelatedArticle.objects.update_or_create(
+        article=article,
+        related=related,
+        defaults={"choice": choice},
+        create_defaults={"choice": choice, "position": last + 1},
+    )
 
 
 def _chosen(article, at):

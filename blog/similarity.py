@@ -5,6 +5,7 @@ text), and by how rare they are among the articles that it is compared with. Wha
 cosine of the two lists of weights, a number from 0 to 1, and something for each topic they share.
 """
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -138,7 +139,7 @@ def nearest(
         )
         if near.score > 0:
             found.append((key, near))
-    return sorted(found, key=lambda pair: (-pair[1].score, -pair[0]))[:count]
+    return heapq.nlargest(count, found, key=lambda pair: (pair[1].score, pair[0]))
 
 
 def reason(near: Nearness, names: Mapping[int, str]) -> str:

@@ -14,7 +14,6 @@ from .make import (
     make_scheduled,
     make_staff,
     make_topic,
-    pick,
 )
 
 pytestmark = pytest.mark.django_db
@@ -121,16 +120,6 @@ def test_nul_in_a_field_is_said_at_that_field(editor):
     article = make_article()
     response = editor.post(url(article), the_form(article, title="a\0b", body="a\0b"))
     assert set(response.context["adminform"].form.errors) == {"title", "body"}
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_each_pick_costs_the_change_page_one_query_for_its_title(
-    editor, django_assert_num_queries, rows
-):
-    article = make_article("A", topics=[make_topic()])
-    pick(article, *(make_article(f"B{row}") for row in range(rows)))
-    with django_assert_num_queries(14 + rows):
-        assert editor.get(url(article)).status_code == 200
 
 
 # --- The preview ---------------------------------------------------------------------------------
