@@ -10,7 +10,7 @@ from .prepared import ask
 ROW = ["title", "slug", "publish_at", "summary"]  # what a row shows
 NEWEST_ABOUT_SAME = "Nieuwste over dit onderwerp."
 NEWEST = "Nieuwste artikel."
-WINDOW = 50  # of the newest, among which those about the same come first
+WINDOW = 100  # of the newest, among which those about the same come first; it bounds the search
 
 
 def related_to(article, *, at=None, count=4):
@@ -66,14 +66,14 @@ def _newest(article, at, count):
     own = topics.filter(article=article.pk).values("topic")
     newest = (
         Article.objects.published(at)
-        .suggestible_under(article)
         .exclude(pk=article.pk)
         .exclude(Exists(article.related_picks.order_by().filter(related=OuterRef("pk"))))
         .newest_first()
         .values("pk")[:WINDOW]
     )
     return (
-        Article.objects.filter(pk__in=newest)
+        Article.objects.suggestible_under(article)
+        .filter(pk__in=newest)
         .annotate(
             is_about_same=Exists(topics.filter(article=OuterRef("pk"), topic__in=own)),
             is_pinned=Value(False),

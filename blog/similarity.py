@@ -24,21 +24,22 @@ WORDS_SHOWN, TOPICS_SHOWN = 3, 2
 # Words that carry a sentence and say nothing of what it is about: besides words.STOP_WORDS, which
 # search leaves out as well, what no editor would accept as a reason.
 _EMPTY = """
-    aantal achter afgelopen allebei allemaal alles alsof anderen antwoord artikel bedenk beetje
-    begin bekend bel belt best beter bijvoorbeeld blijf boven bovendien breng brengt buiten
-    daarmee daarom dag dagen deel denk dicht dichter ding direct doe draai drie duur duurt echt
-    eens eerst eigen einde elk elkaar elke erbij ermee ernaar eruit ervan fijn gebeuren gebruik
-    geef gemaakt genoeg geval gewone gewoon ging goed goede gratis groot haal haalt handig
-    hardop helemaal help herken hoeft hoelang hoeveel hoor hoort houd houdt huisarts ieder
-    iedereen ineens inmiddels intussen jaar jezelf jullie kant keer kies kijk klaar klein kleine
-    klinkt klopt komt kort krijg krijgt kunt laatste lang langer later leer lees legt liever lig
-    ligt lijk lukt manier meestal mens mensen merk meteen midden minder minuut misschien moment
-    morgen naast neem neemt niemand nodig noem onder opeens opnieuw overal paar pas past plek
-    precies probeer probeert raakt reden rest samen schrijf snel soort spreek sta staan staat
-    steeds stel stop straks stuk telt terug tien tijd toe tussen twee uur vaker vanaf vanzelf
-    vast vel ver verschil vertel vier vijf voelt volgende volgens vooraf vooral voordat vraag
-    vraagt wacht wanneer week weet weg weinig weleens wijze wilt woord woorden zeg zegt zeker
-    zes zet zeven zie ziet zin zit zoek
+    aantal achter afgelopen allebei allemaal alles alsof amerikaans anderen antwoord artikel
+    bedenk beetje begin bekend bel belt best beter bijvoorbeeld blijf boven bovendien breng
+    brengt buiten daarmee daarom dag dagen deel denk dicht dichter ding dinsdag direct doe
+    donderdag draai drie duur duurt echt eens eerst eigen einde elk elkaar elke erbij ermee
+    ernaar eruit ervan fijn gebeuren gebruik geef gemaakt genoeg geval gewone gewoon ging goed
+    goede gratis groot haal haalt handig hardop helemaal help herken hoeft hoelang hoeveel hoor
+    hoort houd houdt huisarts ieder iedereen ineens inmiddels intussen jaar jezelf jullie kant
+    keer kies kijk klaar klein kleine klinkt klopt komt kort krijg krijgt kunt laatste lang
+    langer later leer lees legt liever lig ligt lijk lukt maandag manier meestal mens mensen
+    merk meteen midden minder minuut misschien moment morgen naast nederlands neem neemt niemand
+    nodig noem onder opeens opnieuw overal paar pas past plek precies probeer probeert raakt
+    reden rest samen schrijf snel soort spreek sta staan staat steeds stel stop straks stuk telt
+    terug tien tijd toe tussen twee uur vaker vanaf vanzelf vast vel ver verschil vertel vier
+    vijf voelt volgende volgens vooraf vooral voordat vraag vraagt vrijdag wacht wanneer week
+    weet weg weinig weleens wijze wilt woensdag woord woorden zaterdag zeg zegt zeker zes zet
+    zeven zie ziet zin zit zoek zondag
     """
 EMPTY = frozenset(words.stem(word) for word in _EMPTY.split())
 

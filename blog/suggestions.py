@@ -1,7 +1,7 @@
 """The worker's part in related articles: who is near whom, computed before anybody asks.
 
 An article that changes is first read (its words go to Vocabulary, the weightiest to Keyword), then
-compared with those that it can be found beside, and last its neighbours are told. Each step is one
+compared with those that it can be found beside, and its neighbours are told. Each step ends in one
 short transaction that begins by taking its own mark away, and only if that is still the mark it
 started from: a worker that is killed leaves the mark, a second worker finds it gone, and a change
 made meanwhile puts a new one there. What is compared stays bounded however many articles there are.
@@ -9,6 +9,7 @@ made meanwhile puts a new one there. What is compared stays bounded however many
 
 import logging
 from datetime import timedelta
+from time import monotonic
 
 from django.db import transaction
 from django.db.models.signals import m2m_changed
@@ -25,6 +26,7 @@ NEWEST = 200  # compared besides, whatever they are about
 TOLD = 40  # of the nearest, that are compared anew because this one changed
 MOST_TOLD = 200  # of those that suggest it now
 BATCH = 20
+ROUND_SECONDS = 1  # after which the mail has its turn
 LONGEST_STALE = timedelta(days=30)
 AFTER_A_FAULT = timedelta(hours=1)
 
@@ -51,16 +53,20 @@ def _note_links(instance, action, reverse, pk_set, **kwargs) -> None:
 def compute_due(limit=BATCH) -> int:
     """Try what is due, at most `limit` articles; give how many. First all that is to be read, so
     that in a first filling nobody is compared before everybody is known."""
-    now = timezone.now()
+    now, end = timezone.now(), monotonic() + ROUND_SECONDS
     for rows, step, mark in (
         (Article.objects, _read, "related_due_at"),
         (Vocabulary.objects, _compute, "due_at"),
     ):
         due = rows.filter(**{f"{mark}__lte": now}).order_by(mark).values_list("pk", mark)[:limit]
-        if due := list(due):
-            for pk, seen in due:
-                _try(step, rows, mark, pk, seen)
-            return len(due)
+        tried = 0
+        for pk, seen in list(due):
+            _try(step, rows, mark, pk, seen)
+            tried += 1
+            if monotonic() > end:
+                break
+        if tried:
+            return tried
     return _refresh_stalest(now)
 
 
@@ -75,10 +81,9 @@ def _try(step, rows, mark, pk, seen) -> None:
 
 def _refresh_stalest(now) -> int:
     """One at a time, when there is nothing else: what was rare, or near, changes slowly."""
-    stale = Vocabulary.objects.filter(computed_at__lt=now - LONGEST_STALE).order_by("computed_at")
-    return Vocabulary.objects.filter(pk__in=list(stale.values_list("pk", flat=True)[:1])).update(
-        due_at=now
-    )
+    stale = Vocabulary.objects.filter(due_at=None, computed_at__lt=now - LONGEST_STALE)
+    stalest = list(stale.order_by("computed_at").values_list("pk", flat=True)[:1])
+    return Vocabulary.objects.filter(pk__in=stalest).update(due_at=now) if stalest else 0
 
 
 def _read(pk, seen) -> bool:
@@ -123,16 +128,14 @@ def _compute(pk, seen) -> bool:
     nearest = similarity.nearest(
         vocabulary.terms, topics, _candidates(vocabulary.article), count=TOLD
     )
+    if vocabulary.computed_at is None or vocabulary.computed_at < vocabulary.changed_at:
+        _tell(vocabulary, [other for other, _ in nearest])
+    found = [(other, near.score, similarity.reason(near, names)) for other, near in nearest[:KEPT]]
     with transaction.atomic():
         row = Vocabulary.objects.filter(pk=pk, due_at=seen)
         if not row.update(due_at=None, computed_at=started):
             return False
-        _replace(
-            pk,
-            [(other, near.score, similarity.reason(near, names)) for other, near in nearest[:KEPT]],
-        )
-        if vocabulary.computed_at is None or vocabulary.computed_at < vocabulary.changed_at:
-            _tell(vocabulary, [other for other, _ in nearest])
+        _replace(pk, found)
     return True
 
 

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Keyword',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=64)),
+                ('word', models.CharField(max_length=64, verbose_name='woord')),
             ],
             options={
                 'verbose_name': 'trefwoord',
@@ -26,11 +26,11 @@ class Migration(migrations.Migration):
             name='Vocabulary',
             fields=[
                 ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='blog.article')),
-                ('terms', models.JSONField(default=dict)),
-                ('topics', models.JSONField(default=list)),
-                ('changed_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('computed_at', models.DateTimeField(null=True)),
+                ('terms', models.JSONField(default=dict, verbose_name='woorden')),
+                ('topics', models.JSONField(default=list, verbose_name='onderwerpen')),
+                ('changed_at', models.DateTimeField(verbose_name='gelezen op')),
+                ('due_at', models.DateTimeField(null=True, verbose_name='te vergelijken vanaf')),
+                ('computed_at', models.DateTimeField(null=True, verbose_name='vergeleken op')),
             ],
             options={
                 'verbose_name': 'woordenlijst',
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='related_due_at',
-            field=blog.fields.RelatedDueField(blank=True, default=django.utils.timezone.now, editable=False, null=True),
+            field=blog.fields.RelatedDueField(blank=True, default=django.utils.timezone.now, editable=False, null=True, verbose_name='te vergelijken vanaf'),
         ),
         migrations.AddIndex(
             model_name='article',

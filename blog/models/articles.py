@@ -114,7 +114,7 @@ class Article(WithProse):
         related_name="picked_by",
     )
 
-    related_due_at = RelatedDueField()
+    related_due_at = RelatedDueField("te vergelijken vanaf")
 
     objects = ArticleQuerySet.as_manager()
 

@@ -72,11 +72,13 @@ class Vocabulary(models.Model):
     """What the worker knows of an article to compare it by, and what it still has to do with it."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True)
-    terms = models.JSONField(default=dict)  # stem: [weight, word], see blog.similarity
-    topics = models.JSONField(default=list)
-    changed_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True)  # its suggestions are to be computed
-    computed_at = models.DateTimeField(null=True)
+    terms = models.JSONField("woorden", default=dict)  # stem: [weight, word], see blog.similarity
+    topics = models.JSONField("onderwerpen", default=list)
+    changed_at = models.DateTimeField("gelezen op")
+    due_at = models.DateTimeField(
+        "te vergelijken vanaf", null=True
+    )  # its suggestions are to be computed
+    computed_at = models.DateTimeField("vergeleken op", null=True)
 
     class Meta:
         verbose_name = "woordenlijst"
@@ -96,7 +98,7 @@ class Keyword(models.Model):
     """The way from a weighty stem, or a topic, to the articles that have it."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="+", db_index=False)
-    word = models.CharField(max_length=64)
+    word = models.CharField("woord", max_length=64)
 
     class Meta:
         verbose_name = "trefwoord"

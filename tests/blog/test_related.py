@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from blog import suggestions
 from blog.models import Article, HelpCard, RelatedArticle, Suggestion
@@ -237,6 +239,20 @@ def test_what_a_row_shows_is_there_without_another_query(computed, django_assert
         shown = found.title, found.get_absolute_url(), found.publish_at, found.summary
     assert shown == ("B", "/blogs/b/", other.publish_at, "Over b.")
     assert found.get_deferred_fields() >= {"body", "body_text", "key_points"}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("is_full", [True, False])
+def test_no_table_is_read_from_one_end_to_the_other(is_full):
+    article, other = make_article("A"), make_article("B")
+    suggest(article, other)
+    with CaptureQueriesContext(connection) as queries:
+        related_to(article, count=1 if is_full else 4)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries.captured_queries[-1]['sql']}")
+        steps = [step for *_, step in cursor.fetchall()]
+    assert [step for step in steps if step.startswith("SCAN")] == []
+    assert "SEARCH blog_article USING INTEGER PRIMARY KEY (rowid=?)" in steps
 
 
 def test_a_suggestion_computed_by_the_worker_says_what_binds_them():
