@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('blog', '0004_article_without_shows_help'),
+        ('blog', '0008_care'),
     ]
 
     operations = [
