@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BlogConfig(AppConfig):
@@ -7,5 +8,7 @@ class BlogConfig(AppConfig):
 
     def ready(self):
         from . import suggestions
+        from .fulltext import install
 
         suggestions.watch_links()
+        post_migrate.connect(install, sender=self)

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from . import care, html
+from .layers import layers
 
 
 class RichTextField(RichTextUploadingField):
@@ -63,6 +64,15 @@ class Derived:
         return value
 
 
+def derived_of(model, names):
+    """The fields of a model that these others decide."""
+    return [
+        field
+        for field in model._meta.local_fields
+        if not set(getattr(field, "of", ())).isdisjoint(names)
+    ]
+
+
 class PlainTextField(Derived, models.TextField):
     """The words of a RichTextField beside it, for search."""
 
@@ -106,6 +116,7 @@ class ShareTriesField(Derived, models.PositiveSmallIntegerField):
     """
 
     of = ("title", "publish_at", "withdraw_at")
+    is_per_row = False
     MOST = 5
 
     def __init__(self, *args, **kwargs):
@@ -127,3 +138,19 @@ class RelatedDueField(Derived, models.DateTimeField):
 
     def derive(self, instance):
         return timezone.now()
+class StemsField(Derived, models.TextField):
+    """One layer of what search compares (see blog.layers): stems with a space between two."""
+
+    of = ("title", "summary", "key_points", "body")
+
+    def __init__(self, *args, layer, **kwargs):
+        self.layer = layer
+        super().__init__(*args, **{"editable": False, "default": ""} | kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"layer": self.layer}
+
+    def derive(self, instance):
+        values = layers(*(getattr(instance, name) or "" for name in self.of))
+        return " ".join(sorted(getattr(values, self.layer)))

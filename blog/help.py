@@ -62,6 +62,13 @@ def cards_of_topic(topic) -> list[HelpCard]:
     return [card for card, topics in every_card() if topic.pk in topics][:MOST]
 
 
+def cards_for_words(text) -> list[HelpCard]:
+    """What the words of somebody who searches call for."""
+    if care.suicide_in(text, "", "") == Suicide.NONE:
+        return []
+    return [card for card, _ in every_card()[:1]]
+
+
 def every_card():
     """Every card with its topics; the one about suicide first, whatever its number says."""
     return caches["site"].get_or_set("blog.help", _read)

@@ -5,7 +5,11 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from . import vocabulary
 from .care import Suicide
+from .fields import derived_of
+
+STEMS = ("search_title", "search_about", "search_rest")
 
 
 def _public(at):
@@ -100,7 +104,7 @@ class ArticleQuerySet(QuerySet):
 
     def with_card(self):
         """What a card shows, in one query: everything but the text, with the picture."""
-        return self.select_related("picture").defer("body", "body_text")
+        return self.select_related("picture").defer("body", "body_text", *STEMS)
 
     def with_people(self, at=None):
         """Author and reviewer, and whether the reviewer has a page of their own to link to."""
@@ -114,35 +118,40 @@ class ArticleQuerySet(QuerySet):
         return self.annotate(has_own_cards=Exists(chosen))
 
     def update(self, **values):
-        derived = self.derived_of(values)
+        derived = derived_of(self.model, values)
         values |= {field.name: field.derive(None) for field in derived if not field.is_per_row}
         derived = [field for field in derived if field.is_per_row]
         if not derived:
             return super().update(**values)
-        with transaction.atomic(using=self.db):
+        with transaction.atomic(using=self.db, savepoint=False):
             rows = self.model._base_manager.filter(pk__in=list(self.values_list("pk", flat=True)))
             count = super().update(**values)
             for row in rows:
                 QuerySet.update(
                     rows.filter(pk=row.pk), **{field.name: field.derive(row) for field in derived}
                 )
+            vocabulary.learn(rows)
         return count
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with transaction.atomic(using=self.db, savepoint=False):
+            created = super().bulk_create(objs, *args, **kwargs)
+            vocabulary.learn(objs)
+        return created
 
     def bulk_update(self, objs, fields, batch_size=None):
         objs, fields = tuple(objs), list(fields)
-        for field in self.derived_of(fields):
+        derived = derived_of(self.model, fields)
+        for field in derived:
             fields.append(field.name)
             for article in objs:
                 setattr(article, field.attname, field.derive(article))
-        return super().bulk_update(objs, fields, batch_size)
-
-    def derived_of(self, names):
-        """The fields that these others decide (see blog.fields.Derived)."""
-        return [
-            field
-            for field in self.model._meta.local_fields
-            if not set(getattr(field, "of", ())).isdisjoint(names)
-        ]
+        with transaction.atomic(using=self.db, savepoint=False):
+            count = super().bulk_update(objs, fields, batch_size)
+            if derived:
+                vocabulary.learn(objs)
+        return count
 
 
 class ShelfQuerySet(QuerySet):

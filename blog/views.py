@@ -9,10 +9,10 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from .help import cards_of_topic, help_for
+from .help import cards_for_words, cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
 from .related import related_to
-from .search import search, tidy
+from .search import MOST, search, tidy, topics_about
 
 PER_PAGE = 9
 ON_HOME = 6
@@ -123,18 +123,32 @@ class ArticleView(DetailView):
 
 
 class SearchView(ListView):
+    """The best answers, at most ten pages. All keys come at once, so nothing is counted."""
+
     template_name = "blog/search.html"
     paginate_by = PER_PAGE
-    context_object_name = "articles"
+    context_object_name = "keys"
 
     def get_queryset(self):
         self.query = tidy(self.request.GET.get("q", ""))
-        return search(self.query) if self.query else Article.objects.none()
+        self.results = search(self.query)
+        return self.results.keys
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context |= {"query": self.query, "topics": topics()}
-        return context if self.query else context | {"page_obj": None}
+        listed = topics()
+        cards = self.results.cards(context["keys"])
+        return context | {
+            "query": self.query,
+            "articles": cards,
+            "instead": self.results.words_instead(cards),
+            "is_partial": self.results.is_partial,
+            "is_full": len(self.results.keys) == MOST,
+            "help_cards": cards_for_words(self.query),
+            "topics": listed,
+            "topics_found": topics_about(self.query, listed),
+            "page_obj": context["page_obj"] if self.query else None,
+        }
 
     def render_to_response(self, context, **kwargs):
         return super().render_to_response(context, headers={"X-Robots-Tag": "noindex"}, **kwargs)

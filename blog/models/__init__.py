@@ -9,6 +9,7 @@ from .pictures import Picture, new_token
 from .related import Keyword, RelatedArticle, Suggestion, Vocabulary
 from .share import SharePicture
 from .shelves import Author, Topic
+from .words import WordForm
 
 __all__ = [
     "Article",
@@ -24,5 +25,6 @@ __all__ = [
     "Topic",
     "Vocabulary",
     "WithBody",
+    "WordForm",
     "new_token",
 ]

@@ -2,14 +2,21 @@
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from blog import prose
+from blog import prose, vocabulary
 from blog.care import Suicide
-from blog.fields import PlainTextField, RelatedDueField, ShareTriesField, SuicideField
+from blog.fields import (
+    PlainTextField,
+    RelatedDueField,
+    ShareTriesField,
+    StemsField,
+    SuicideField,
+    derived_of,
+)
 from blog.querysets import ArticleQuerySet
 from blog.slugs import ARTICLE_RESERVED, address_field, free_for_article
 
@@ -76,6 +83,9 @@ class Article(WithProse):
     )
     suicide = SuicideField()
     share_tries = ShareTriesField()
+    search_title = StemsField(layer="title")
+    search_about = StemsField(layer="about")
+    search_rest = StemsField(layer="rest")
     publish_at = models.DateTimeField(
         "publiceren op",
         null=True,
@@ -173,15 +183,18 @@ class Article(WithProse):
     def __str__(self):
         return self.title
 
+    def save_base(self, *args, update_fields=None, **kwargs):
+        """Save what follows from a field along with it, whatever was deferred or left out."""
+        if update_fields:
+            names = {field.name for field in derived_of(type(self), update_fields)}
+            update_fields = names.union(update_fields)
+        with transaction.atomic(savepoint=False):
+            super().save_base(*args, update_fields=update_fields, **kwargs)
+            if not update_fields or "search_rest" in update_fields:
+                vocabulary.learn([self])
+
     def get_absolute_url(self):
         return reverse("blog:article", args=[self.slug])
-
-    def save_base(self, *args, update_fields=None, **kwargs):
-        """A save of some fields, or of the few that were loaded, keeps those they decide too."""
-        if update_fields:
-            derived = Article.objects.derived_of(update_fields)
-            update_fields = {*update_fields, *(field.name for field in derived)}
-        super().save_base(*args, update_fields=update_fields, **kwargs)
 
     @property
     def changed_at(self):

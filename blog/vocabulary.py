@@ -1,0 +1,155 @@
+"""Which words articles use: looked up by beginning, by end, and by what was mistyped.
+
+Kept in the transaction that saves an article; words are never taken out (see WordForm).
+"""
+
+from collections import defaultdict
+
+from django.apps import apps
+from django.db import connection
+
+from . import words
+from .layers import layers
+
+FIELDS = ("title", "summary", "key_points", "body")
+BEGINS, ENDS, NEAR, PART = "begins", "ends", "near", "part"
+SHORTEST_BEGIN = 3
+SHORTEST_END = 4  # angst in faalangst, rouw in nachtrouw
+SHORTEST_NEAR = 4
+SHORTEST_PART = 4
+LONG = 8  # from so many letters on, two of them may be wrong
+HEAD = 7  # the letters in which a slip is looked for; the rest is compared afterwards
+MOST_BEGIN, MOST_END, MOST_NEAR, MOST_COMPARED = 16, 10, 6, 100
+AT_ONCE = 500
+
+
+def learn(articles, into=None):
+    """Add the words of these articles that are not there yet."""
+    WordForm = into or apps.get_model("blog", "WordForm")
+    said = set()
+    for article in articles:
+        said |= layers(*(getattr(article, name) or "" for name in FIELDS)).words
+    said = sorted(said)
+    for start in range(0, len(said), AT_ONCE):
+        some = said[start : start + AT_ONCE]
+        known = WordForm.objects.filter(kind="w", form__in=some).values_list("form", flat=True)
+        new = sorted(set(some).difference(known))
+        WordForm.objects.bulk_create(
+            [
+                WordForm(kind=kind, form=form, word=word, stem=words.stem(word))
+                for word in new
+                for kind, form in _forms(word)
+            ],
+            batch_size=AT_ONCE,
+        )
+
+
+def look_up(typed):
+    """For each word typed the stems of the words that BEGIN or END so, or are NEAR. One query.
+
+    The first come first: what many articles say, an early one said already. A begin counts from
+    three letters on, in the written form (`behandeli`) and by stem (`angsten` finds
+    `angststoornis`). Near are words with a letter wrong; without such, the first part of a
+    compound (`slaapprobleem` finds `slaap`).
+    """
+    parts, params = [], []
+
+    def ask(word, how, where, values, most):
+        parts.append(
+            f"SELECT * FROM (SELECT %s AS typed, %s AS how, word, stem FROM blog_wordform"
+            f" WHERE {where} ORDER BY id LIMIT {most}) AS part{len(parts)}"
+        )
+        params.extend([word, how, *values])
+
+    for word in typed:
+        stem = words.stem(word)
+        for begin in _begins(word, stem):
+            span = (begin, begin + "z" * words.LONGEST)
+            ask(word, BEGINS, "kind = 'w' AND form BETWEEN %s AND %s", span, MOST_BEGIN)
+        if len(stem) >= SHORTEST_END:
+            span = (stem[::-1] + "0", stem[::-1] + "z" * words.LONGEST)
+            ask(word, ENDS, "kind = 't' AND form BETWEEN %s AND %s", span, MOST_END)
+        if _may_be_mistyped(word):
+            slips = sorted(_slips(word))
+            ask(word, NEAR, f"kind = 's' AND form IN ({_places(slips)})", slips, MOST_COMPARED)
+            parts_of = [word[:end] for end in range(SHORTEST_PART, len(word) - 2)]
+            if parts_of:
+                where = f"kind = 'w' AND form IN ({_places(parts_of)})"
+                ask(word, PART, where, parts_of, words.LONGEST)
+    found = {word: {BEGINS: [], ENDS: [], NEAR: []} for word in typed}
+    if not parts:
+        return found
+    seen = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for word, how, other, stem in cursor.fetchall():
+            seen[word, how].add((other, stem))
+    for word, stems in found.items():
+        own = words.stem(word)
+        stems[BEGINS] = [stem for _, stem in seen[word, BEGINS]]
+        stems[ENDS] = [stem for _, stem in seen[word, ENDS] if words.is_compound(stem, own)]
+        stems[NEAR] = _nearest(word, seen[word, NEAR]) or _longest(seen[word, PART])
+    return found
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters are wrong, missing, too many or changed places (optimal alignment).
+
+    In a word of four letters another letter is another word: cafe is not care.
+    """
+    other_letter = 1 if len(one) > SHORTEST_NEAR else 2
+    before, row = [], list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        older, before, row = before, row, [i]
+        for j, beside in enumerate(other, start=1):
+            cost = min(
+                row[-1] + 1, before[j] + 1, before[j - 1] + other_letter * (letter != beside)
+            )
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], beside):
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _forms(word):
+    stem = words.stem(word)
+    yield "w", word
+    if len(stem) >= SHORTEST_END + SHORTEST_BEGIN:
+        yield "t", stem[::-1]
+    if _may_be_mistyped(word):
+        for slip in sorted(_slips(word)):
+            yield "s", slip
+
+
+def _begins(word, stem):
+    begins = {word} if len(word) >= SHORTEST_BEGIN else set()
+    if len(stem) > SHORTEST_BEGIN:
+        begins.add(stem)
+    if any(word.startswith(begin) and begin != word for begin in begins):
+        begins.discard(word)
+    return sorted(begins)
+
+
+def _may_be_mistyped(word):
+    return len(word) >= SHORTEST_NEAR and word.isalpha() and word not in words.STOP_WORDS
+
+
+def _slips(word):
+    head = word[:HEAD]
+    return {head} | {head[:at] + head[at + 1 :] for at in range(len(head))}
+
+
+def _nearest(word, others):
+    far = [(distance(word, other), other, stem) for other, stem in others]
+    most = 2 if len(word) >= LONG else 1
+    least = min((apart for apart, *_ in far if 0 < apart <= most), default=None)
+    near = sorted((other, stem) for apart, other, stem in far if apart == least)
+    return [stem for _, stem in near[:MOST_NEAR]]
+
+
+def _longest(parts):
+    return [stem for _, stem in sorted(parts, key=lambda part: len(part[0]))[-1:]]
+
+
+def _places(values):
+    return ", ".join(["%s"] * len(values))
