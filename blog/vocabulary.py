@@ -3,6 +3,7 @@
 Kept in the transaction that saves an article; words are never taken out (see WordForm).
 """
 
+import re
 from collections import defaultdict
 
 from django.apps import apps
@@ -21,6 +22,12 @@ LONG = 8  # from so many letters on, two of them may be wrong
 HEAD = 7  # the letters in which a slip is looked for; the rest is compared afterwards
 MOST_BEGIN, MOST_END, MOST_NEAR, MOST_COMPARED = 16, 10, 6, 100
 AT_ONCE = 500
+# Ways to write one sound, in the order in which they are made one.
+SOUNDS = [
+    *(("ch", "g"), ("ph", "f"), ("th", "t"), ("ij", "ei"), ("y", "i"), ("au", "ou")),
+    *(("c", "k"), ("x", "ks"), ("z", "s"), ("v", "f"), ("dt", "t"), ("d", "t")),
+]
+TWICE = re.compile(r"(.)\1+")
 
 
 def learn(articles, into=None):
@@ -92,6 +99,13 @@ def look_up(typed):
     return found
 
 
+def sound(word: str) -> str:
+    """As it is heard, more or less: who doubts how to spell `psychologe` writes `psygoloog`."""
+    for letters, heard in SOUNDS:
+        word = word.replace(letters, heard)
+    return TWICE.sub(r"\1", word)
+
+
 def distance(one: str, other: str) -> int:
     """How many letters are wrong, missing, too many or changed places (optimal alignment).
 
@@ -135,16 +149,21 @@ def _may_be_mistyped(word):
 
 
 def _slips(word):
-    head = word[:HEAD]
+    head = sound(word)[:HEAD]
     return {head} | {head[:at] + head[at + 1 :] for at in range(len(head))}
 
 
 def _nearest(word, others):
-    far = [(distance(word, other), other, stem) for other, stem in others]
+    """By sound; of those as near by spelling as the nearest."""
+    heard = sound(word)
     most = 2 if len(word) >= LONG else 1
-    least = min((apart for apart, *_ in far if 0 < apart <= most), default=None)
-    near = sorted((other, stem) for apart, other, stem in far if apart == least)
-    return [stem for _, stem in near[:MOST_NEAR]]
+    far = [
+        (distance(heard, sound(other)), distance(word, other), other, stem)
+        for other, stem in others
+        if other != word
+    ]
+    near = sorted(one for one in far if one[0] <= most)
+    return [stem for *far, _, stem in near if far == list(near[0][:2])][:MOST_NEAR]
 
 
 def _longest(parts):
