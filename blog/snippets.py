@@ -10,7 +10,7 @@ from . import words
 Part = tuple[str, bool]
 LENGTH = 190  # about two lines on a wide screen, four on a phone
 BEFORE = 60
-SENTENCE_ENDS = (". ", "? ", "! ", ": ", ".’ ", "?’ ")
+SENTENCE_ENDS = (". ", "? ", "! ", ".’ ", "?’ ", "!’ ")
 
 
 def marked(text: str, wanted: Collection[str]) -> list[Part]:

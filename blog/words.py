@@ -34,7 +34,7 @@ IRREGULAR = {
         "kind": "kinderen kinders",
         "slaap": "sliep sliepen",
         "help": "hielp hielpen geholpen",
-        "verlies": "verloor verloren",
+        "verlies": "verliest verloor verloren",
         "huil": "huilde",
         "vind": "vond vonden gevonden",
         "drink": "dronk dronken gedronken",

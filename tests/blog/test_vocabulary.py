@@ -1,0 +1,87 @@
+import pytest
+
+from blog.models import WordForm
+from blog.vocabulary import BEGINS, ENDS, NEAR, distance, look_up
+
+from .make import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def said(*words):
+    make_article("Een", summary="", body=f"<p>{' '.join(words)}</p>")
+
+
+def looked_up(word):
+    return {how: sorted(stems) for how, stems in look_up([word])[word].items()}
+
+
+def test_a_begin_is_found_from_three_letters_in_the_written_form_and_by_stem():
+    said("angststoornis", "angel", "behandeling")
+    assert looked_up("angst")[BEGINS] == ["angststoornis"]
+    assert looked_up("ang")[BEGINS] == ["angel", "angststoornis"]
+    assert looked_up("an")[BEGINS] == []
+    assert looked_up("behandeli")[BEGINS] == ["behandel"]
+    assert looked_up("angsten")[BEGINS] == ["angststoornis"]
+
+
+def test_an_end_is_found_where_it_makes_a_compound():
+    said("faalangst", "vertrouwen")
+    assert looked_up("angsten")[ENDS] == ["faalangst"]
+    assert looked_up("rouw")[ENDS] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["pikeren", "piekkeren", "peikeren", "piekerem", "piekeern", "pijkeren", "piekerenn"],
+)
+def test_a_word_with_a_letter_wrong_is_found(typed):
+    said("piekeren", "pieken", "lopen")
+    assert looked_up(typed)[NEAR] == ["pieker"]
+
+
+@pytest.mark.parametrize("typed", ["psygoloog", "psycholoog", "sychologe", "psichologen"])
+def test_so_is_one_that_sounds_like_it(typed):
+    said("psychologen")
+    assert looked_up(typed)[NEAR] == ["psycholoog"]
+
+
+def test_of_a_compound_that_nobody_wrote_the_longest_begin_that_is_a_word():
+    said("slaap", "slaapkamer")
+    assert looked_up("slaapprobleem")[NEAR] == ["slaap"]
+
+
+@pytest.mark.parametrize("typed", ["113", "10cm", "het", "de", "cafe"])
+def test_numbers_short_words_and_words_that_say_nothing_have_no_like(typed):
+    said("112", "113", "12cm", "hot", "care", "niets")
+    assert looked_up(typed)[NEAR] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("rouwen", "rouwen", 0),
+        ("rouwen", "ruowen", 1),
+        ("rouwen", "rouwn", 1),
+        ("rouwen", "rouweren", 2),
+        ("rouwen", "bouwen", 1),
+        ("rouw", "bouw", 2),
+        ("", "rouw", 4),
+    ],
+)
+def test_distance(one, other, apart):
+    assert distance(one, other) == apart
+
+
+def test_a_word_is_learnt_once():
+    said("piekeren")
+    count = WordForm.objects.count()
+    make_article("Een", slug="twee", summary="", body="<p>Piekeren</p>")
+    assert WordForm.objects.count() == count
+
+
+def test_many_words_are_looked_up_in_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        look_up(["een", "twee", "drie", "vier", "vijf", "piekeren", "rouw", "113"])
+    with django_assert_num_queries(0):
+        assert look_up([]) == {}
