@@ -137,7 +137,7 @@ class SearchView(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         listed = topics()
-        cards = self.results.cards(context["keys"])
+        context["page_obj"].object_list = cards = self.results.cards(context["keys"])
         return context | {
             "query": self.query,
             "articles": cards,
