@@ -83,9 +83,9 @@ class Article(WithProse):
     )
     suicide = SuicideField()
     share_tries = ShareTriesField()
-    search_title = StemsField(layer="title")
-    search_about = StemsField(layer="about")
-    search_rest = StemsField(layer="rest")
+    search_title = StemsField("woorden in de titel", layer="title")
+    search_about = StemsField("woorden waar het over gaat", layer="about")
+    search_rest = StemsField("andere woorden", layer="rest")
     publish_at = models.DateTimeField(
         "publiceren op",
         null=True,

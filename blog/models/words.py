@@ -15,10 +15,10 @@ class WordForm(models.Model):
         TAIL = "t", "stam van achter naar voren"
         SLIP = "s", "begin, met een letter minder"
 
-    kind = models.CharField(max_length=1, choices=Kind)
-    form = models.CharField(max_length=40)
-    word = models.CharField(max_length=40)
-    stem = models.CharField(max_length=40)
+    kind = models.CharField("soort", max_length=1, choices=Kind)
+    form = models.CharField("vorm", max_length=40)
+    word = models.CharField("woord", max_length=40)
+    stem = models.CharField("stam", max_length=40)
 
     class Meta:
         verbose_name = "woordvorm"
