@@ -130,6 +130,11 @@ class PostgreSQL:
                 f"ALTER TABLE blog_article ADD COLUMN words_{layer} tsvector GENERATED ALWAYS AS"
                 f" (array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))) STORED"
             )
+            # With the usual hundred PostgreSQL takes a rare word for a common one, and then reads
+            # the articles from the newest on until it has found enough: all of them.
+            cursor.execute(
+                f"ALTER TABLE blog_article ALTER COLUMN words_{layer} SET STATISTICS 1000"
+            )
             cursor.execute(
                 f"CREATE INDEX article_words_{layer} ON blog_article USING gin (words_{layer})"
             )
