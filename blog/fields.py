@@ -138,6 +138,8 @@ class RelatedDueField(Derived, models.DateTimeField):
 
     def derive(self, instance):
         return timezone.now()
+
+
 class StemsField(Derived, models.TextField):
     """One layer of what search compares (see blog.layers): stems with a space between two."""
 

@@ -173,3 +173,11 @@ def topics_about(query: str, topics):
     typed = {words.stem(term) for term in words.terms(query) if term not in words.STOP_WORDS}
     named = ((topic, {words.stem(term) for term in words.terms(topic.name)}) for topic in topics)
     return [topic for topic, name in named if typed and typed <= name]
+
+
+def fill_up(results: Results, topics, *, at=None) -> None:
+    """Where a first page has room, add the newest articles about these topics. One query."""
+    room = PER_PAGE - len(results.keys)
+    if topics and room > 0:
+        more = Article.objects.published(at).about_any(topics).exclude(pk__in=results.keys)
+        results.keys += more.newest_first().values_list("pk", flat=True)[:room]

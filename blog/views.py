@@ -12,7 +12,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from .help import cards_for_words, cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
 from .related import related_to
-from .search import MOST, search, tidy, topics_about
+from .search import MOST, fill_up, search, tidy, topics_about
 
 PER_PAGE = 9
 ON_HOME = 6
@@ -131,12 +131,14 @@ class SearchView(ListView):
 
     def get_queryset(self):
         self.query = tidy(self.request.GET.get("q", ""))
+        self.topics = topics()
+        self.topics_found = topics_about(self.query, self.topics)
         self.results = search(self.query)
+        fill_up(self.results, self.topics_found)
         return self.results.keys
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        listed = topics()
         context["page_obj"].object_list = cards = self.results.cards(context["keys"])
         return context | {
             "query": self.query,
@@ -145,8 +147,8 @@ class SearchView(ListView):
             "is_partial": self.results.is_partial,
             "is_full": len(self.results.keys) == MOST,
             "help_cards": cards_for_words(self.query),
-            "topics": listed,
-            "topics_found": topics_about(self.query, listed),
+            "topics": self.topics,
+            "topics_found": self.topics_found,
             "page_obj": context["page_obj"] if self.query else None,
         }
 

@@ -420,6 +420,15 @@ def test_a_topic_of_that_name_is_pointed_out(client, practice):
     assert [topic.name for topic in context["topics_found"]] == ["Rouw en verlies"]
 
 
+def test_articles_about_a_topic_of_that_name_follow_those_that_say_it(client, practice):
+    topic = make_topic("Rouw en verlies", slug="rouw")
+    make_article("Rouw"), make_article("Werk", days=1), make_draft(topics=[topic])
+    make_article("Zonder hem", topics=[topic], days=2)
+    make_article("Rouwen", topics=[topic], days=3)
+    found = client.get("/zoeken/", {"q": "rouw"}).context["articles"]
+    assert [article.title for article in found] == ["Rouwen", "Rouw", "Zonder hem"]
+
+
 def test_who_searches_for_suicide_sees_where_help_is(client, practice):
     card = HelpCard.objects.get(purpose="suicide")
     assert card.heading in shown(client, "zelfmoord")

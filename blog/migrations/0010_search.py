@@ -25,7 +25,7 @@ def take_down(apps, schema_editor):
 class Migration(migrations.Migration):
     """What each engine makes of these columns is put up after every migration: blog.fulltext."""
 
-    dependencies = [("blog", "0004_article_without_shows_help")]
+    dependencies = [("blog", "0009_related_terms")]
 
     operations = [
         migrations.CreateModel(
