@@ -176,8 +176,8 @@ def topics_about(query: str, topics):
 
 
 def fill_up(results: Results, topics, *, at=None) -> None:
-    """Where a first page has room, add the newest articles about these topics. One query."""
+    """Where a first page has room, add the newest articles about the first of these topics."""
     room = PER_PAGE - len(results.keys)
     if topics and room > 0:
-        more = Article.objects.published(at).about_any(topics).exclude(pk__in=results.keys)
+        more = Article.objects.published(at).about(topics[0]).exclude(pk__in=results.keys)
         results.keys += more.newest_first().values_list("pk", flat=True)[:room]
