@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BlogConfig(AppConfig):
@@ -7,8 +7,9 @@ class BlogConfig(AppConfig):
     verbose_name = "Artikelen en pagina's"
 
     def ready(self):
-        from . import suggestions
-        from .fulltext import install
+        from . import fulltext, suggestions, triggers
 
         suggestions.watch_links()
-        post_migrate.connect(install, sender=self)
+        pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="blog.triggers")
+        post_migrate.connect(triggers.create, sender=self, dispatch_uid="blog.triggers")
+        post_migrate.connect(fulltext.install, sender=self, dispatch_uid="blog.fulltext")

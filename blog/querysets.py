@@ -1,7 +1,21 @@
 """Which rows? Every channel asks here."""
 
 from django.db import transaction
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -25,9 +39,49 @@ def _over(at):
     return Q(withdraw_at__isnull=False, withdraw_at__lte=at)
 
 
+def _within(at, before, after, of=""):
+    """Begun at `at`; and in a list that is newest first, past the place `before`, or not yet at
+    `after`. A place is an instant and an id (blog.paging.Cursor).
+
+    Its instant stands in for `at`, not beside it: of two upper bounds SQLite may take the wrong
+    one for its index, and walk from the newest article to the place.
+    """
+    moment, pk = (f"{of}publish_at", f"{of}article_id") if of else ("publish_at", "id")
+    if before is not None and before.at <= at:
+        return Q(_compare(moment, pk, "<", before))
+    begun = Q(**{f"{moment}__lte": at})
+    return begun & Q(_compare(moment, pk, ">", after)) if after is not None else begun
+
+
+def _compare(moment, pk, sign, place):
+    """A row value, which an index on both columns answers, however many share the instant."""
+    row = Func(F(moment), F(pk), template="(%(expressions)s)")
+    values = Value(place.at, DateTimeField()), Value(place.pk)
+    other = Func(*values, template="(%(expressions)s)", output_field=BooleanField())
+    return Func(
+        row,
+        other,
+        template="%(expressions)s",
+        arg_joiner=f" {sign} ",
+        output_field=BooleanField(),
+    )
+
+
 class ArticleQuerySet(QuerySet):
-    def published(self, at=None):
-        return self.filter(_public(at or timezone.now()))
+    def published(self, at=None, *, before=None, after=None):
+        """Those that anyone may read; `before` and `after` bound them by a place in the list."""
+        at = at or timezone.now()
+        return self.filter(_within(at, before, after) & ~_over(at))
+
+    def listed_under(self, topic, at=None, *, before=None, after=None):
+        """The published ones about a topic, newest first, from the index that keeps its list."""
+        at = at or timezone.now()
+        listed = Q(listings__topic=topic) & _within(at, before, after, of="listings__")
+        return (
+            self.filter(listed)
+            .published(at)
+            .order_by("-listings__publish_at", "-listings__article_id")
+        )
 
     def scheduled(self, at=None):
         return self.filter(publish_at__gt=at or timezone.now())
@@ -158,18 +212,20 @@ class ShelfQuerySet(QuerySet):
     """Topics and authors: on the site from their first published article."""
 
     def with_published(self, at=None):
-        link = self.model._meta.get_field("articles").field.name
-        return self.filter(Exists(self._published(at).filter(**{link: OuterRef("pk")})))
+        return self.filter(Exists(self._newest_first(at)))
 
     def with_last_change(self, at=None):
         """Annotate `changed_at`: when its newest article appeared, or was changed after that.
 
         Of all its articles would be truer, and cost a walk through all of them.
         """
-        link = self.model._meta.get_field("articles").field.name
-        newest = self._published(at).filter(**{link: OuterRef("pk")}).newest_first()
-        changed_at = newest.values(change=Greatest("publish_at", "updated_at"))[:1]
-        return self.annotate(changed_at=Subquery(changed_at))
+        change = Greatest("publish_at", "updated_at")
+        return self.annotate(changed_at=Subquery(self._newest_first(at).values(change=change)[:1]))
 
-    def _published(self, at):
-        return self.model._meta.get_field("articles").related_model.objects.published(at)
+    def _newest_first(self, at):
+        """The published articles of one of them, from the index that keeps its list."""
+        link = self.model._meta.get_field("articles")
+        articles, one = link.related_model.objects, OuterRef("pk")
+        if link.many_to_many:
+            return articles.listed_under(one, at)
+        return articles.published(at).by(one).newest_first()

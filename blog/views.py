@@ -2,20 +2,22 @@
 
 from django.core.cache import caches
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from .help import cards_for_words, cards_of_topic, help_for
+from . import addresses
+from .help import cards_for, cards_for_words, cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
+from .paging import PER_PAGE, PagedView
 from .related import related_to
 from .search import MOST, fill_up, search, tidy, topics_about
 
-PER_PAGE = 9
 ON_HOME = 6
+NEWEST_WHEN_GONE = 4
 CONTENT_TYPES = {
     "avif": "image/avif",
     "jpg": "image/jpeg",
@@ -41,46 +43,36 @@ class HomeView(TemplateView):
         return super().get_context_data(articles=articles, topics=topics(), **kwargs)
 
 
-class ArticleListView(ListView):
+class ArticleListView(PagedView):
     template_name = "blog/list.html"
-    paginate_by = PER_PAGE
-    context_object_name = "articles"
 
-    def get_queryset(self):
-        return Article.objects.published().with_card().newest_first()
+    def articles(self, **bounds):
+        return Article.objects.published(**bounds).with_card().newest_first()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(topics=topics(), **kwargs)
 
 
-class ShelfView(ListView):
+class ShelfView(PagedView):
     """The articles of one topic or author; there is no page before the first is published."""
 
-    paginate_by = PER_PAGE
-    context_object_name = "articles"
-    model = None
+    shelves = None
     name = None
 
-    def get_queryset(self):
-        self.shelf = get_object_or_404(self.shelves(), slug=self.kwargs["slug"])
-        return self.articles().with_card().newest_first()
-
-    def shelves(self):
-        return self.model.objects.all()
-
-    def get_paginator(self, *args, **kwargs):
-        return super().get_paginator(*args, **kwargs | {"allow_empty_first_page": False})
-
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{self.name: self.shelf}, **kwargs)
+        self.shelf = get_object_or_404(self.shelves, slug=self.kwargs["slug"])
+        context = super().get_context_data(**{self.name: self.shelf}, **kwargs)
+        if not context["articles"]:
+            raise Http404
+        return context
 
 
 class TopicView(ShelfView):
     template_name = "blog/topic.html"
-    model, name = Topic, "topic"
+    shelves, name = Topic.objects.all(), "topic"
 
-    def articles(self):
-        return Article.objects.published().about(self.shelf)
+    def articles(self, **bounds):
+        return Article.objects.listed_under(self.shelf, **bounds).with_card()
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(help_cards=cards_of_topic(self.shelf), **kwargs)
@@ -88,19 +80,49 @@ class TopicView(ShelfView):
 
 class AuthorView(ShelfView):
     template_name = "blog/author.html"
-    model, name = Author, "author"
+    shelves, name = Author.objects.select_related("picture"), "author"
 
-    def shelves(self):
-        return Author.objects.select_related("picture")
-
-    def articles(self):
-        return Article.objects.published().by(self.shelf)
+    def articles(self, **bounds):
+        articles = Article.objects.published(**bounds).by(self.shelf)
+        return articles.with_card().newest_first()
 
 
 class ArticleView(DetailView):
     template_name = "blog/article.html"
     context_object_name = "article"
     is_preview = False
+
+    def get(self, request, *args, **kwargs):
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            if self.is_preview:
+                raise
+            return self.elsewhere(kwargs["slug"])
+
+    def elsewhere(self, slug):
+        """Where the article went that readers once found here."""
+        try:
+            article = addresses.moved_to(slug)
+        except addresses.Gone as gone:
+            return self.gone(gone.article)
+        if article is None:
+            raise Http404
+        response = HttpResponsePermanentRedirect(article.get_absolute_url())
+        # For ever, to a search engine; a browser asks again, since a new article may come here.
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    def gone(self, article):
+        """Nothing of the article itself: only what else there is."""
+        articles = Article.objects.published().newest_first().defer("body", "body_text")
+        topics = Topic.objects.with_published()
+        context = {
+            "topics": topics.filter(articles=article) or topics,
+            "articles": articles[:NEWEST_WHEN_GONE],
+            "help_cards": cards_for(article),
+        }
+        return render(self.request, "blog/gone.html", context, status=410)
 
     def get_queryset(self):
         articles = Article.objects.all() if self.is_preview else Article.objects.published()

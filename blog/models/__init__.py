@@ -4,6 +4,7 @@ from .addresses import OldAddress
 from .articles import Article
 from .body import WithBody
 from .help import HelpCard
+from .listing import Listing
 from .pages import Page
 from .pictures import Picture, new_token
 from .related import Keyword, RelatedArticle, Suggestion, Vocabulary
@@ -16,6 +17,7 @@ __all__ = [
     "Author",
     "HelpCard",
     "Keyword",
+    "Listing",
     "OldAddress",
     "Page",
     "Picture",

@@ -1,0 +1,113 @@
+"""A blog of any size: the same articles each time, of words that look like Dutch."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, islice
+from random import Random
+
+from django.db import connection, transaction
+
+from blog.models import Article, Author, Topic
+from tests.blog.make import FAR_AHEAD, make_page, make_picture
+from tests.contact.make import make_practice
+
+NEWEST = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+APART = timedelta(minutes=37)
+TOPICS, AUTHORS, PICTURES = 20, 5, 5
+BATCH = 1000
+
+LITTLE = (
+    "de het een en van je dat is in op niet met voor wat als ook maar dan wie aan om bij naar uit "
+    "over door kun hebt bent soms vaak weer nog zo meer minder iemand niets iets"
+).split()
+FIRST = (
+    "angst slaap werk rouw zorg stem moed kracht rust druk schaamte schuld boos droef hart adem "
+    "lijf hoofd dag nacht week jaar kind ouder vriend buur collega relatie afscheid verlies hoop "
+    "wens plan stap doel grens ruimte tijd geld huis school straat trein telefoon gesprek therapie"
+).split()
+LAST = (
+    "gevoel moment patroon gedachte vraag oefening klacht hulp leven beeld manier kring lijst punt "
+    "reactie signaal proces verhaal verschil behandeling training dagboek schema boek brief spel "
+    "weg kant bron basis taal woord naam team groep kamer plek middel regel les"
+).split()
+VERBS = "merken denken voelen praten slapen zorgen leren wachten kiezen vragen delen helpen".split()
+WORDS = LITTLE + FIRST + LAST + VERBS + [a + b for b in LAST for a in FIRST]
+# As in any language: the second word is half as frequent as the first, the third a third.
+WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
+# What is searched for: in half of the articles, and in five of them however many there are.
+COMMON, RARE, RARE_ONES = "piekeren", "zeepaardje", 5
+
+
+def fill(count):
+    """Empty so far, the database holds `count` articles and what they need afterwards."""
+    with transaction.atomic():
+        make_practice()
+        for title in ("Over ons", "Tarieven", "Privacy"):
+            make_page(title)
+        pictures = [make_picture((300, 200), rendered=True) for _ in range(PICTURES)]
+        topics = [_topic(number) for number in range(TOPICS)]
+        authors = [_author(number) for number in range(AUTHORS)]
+        articles = (_article(number, authors, pictures) for number in range(count))
+        while batch := list(islice(articles, BATCH)):
+            _link(Article.objects.bulk_create(batch), topics)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # its autovacuum would, a minute later
+            cursor.execute("VACUUM ANALYZE")
+
+
+def _topic(number):
+    name = LAST[number].capitalize()
+    return Topic.objects.create(name=name, slug=f"onderwerp-{number}", introduction=f"Over {name}.")
+
+
+def _author(number):
+    return Author.objects.create(
+        name=f"Auteur {number}", slug=f"auteur-{number}", role="Psycholoog"
+    )
+
+
+def _article(number, authors, pictures):
+    random = Random(number)
+    sentence = _sentences(random)
+    about = [COMMON] * (number % 2) + [RARE] * (number % 10 == 3 and number < 10 * RARE_ONES)
+    paragraphs = [" ".join(islice(sentence, 4)) for _ in range(8)]
+    paragraphs[random.randrange(8)] += " " + " ".join([*about, "gaat voorbij."])
+    parts = [f"<h2>{next(sentence)[:-1]}</h2>\n<p>{text}</p>" for text in paragraphs]
+    return Article(
+        title=next(sentence)[:110],
+        slug=f"artikel-{number}",
+        summary=" ".join(islice(sentence, 2)),
+        body="\n".join(parts),
+        author=authors[number % AUTHORS],
+        picture=pictures[number % PICTURES],
+        **_moments(number),
+    )
+
+
+def _sentences(random):
+    while True:
+        words = random.choices(WORDS, cum_weights=WEIGHTS, k=random.randint(6, 12))
+        yield " ".join(words).capitalize() + "."
+
+
+def _moments(number):
+    """Of a hundred: two drafts, one scheduled, one withdrawn."""
+    at = NEWEST - number * APART
+    match number % 100:
+        case 20 | 70:
+            return {"publish_at": None}
+        case 40:
+            return {"publish_at": FAR_AHEAD + number * APART}
+        case 60:
+            return {"publish_at": at, "withdraw_at": at + timedelta(days=1)}
+    return {"publish_at": at}
+
+
+def _link(articles, topics):
+    """One to three topics each."""
+    link = Article.topics.through
+    links = []
+    for article in articles:
+        random = Random(article.slug)
+        chosen = random.sample(topics, random.randint(1, 3))
+        links += [link(article=article, topic=topic) for topic in chosen]
+    link.objects.bulk_create(links)
