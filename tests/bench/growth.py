@@ -1,43 +1,80 @@
-"""What each page costs with 100 articles and with 100,000, and what the first view weighs."""
+"""What each page costs with 100 articles and with 100,000, uncached."""
 
-import re
-from contextlib import ExitStack
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
-import brotli
+from blog.paging import Cursor
 
-from config.stylesheet import stylesheet
-from tests.site import BASE_DIR, fresh_database
-
-from .content import COMMON, RARE
-from .visitor import Visitor
+from .words import APART, COMMON, NEWEST, RARE
 
 FEW, MANY = 100, 100_000
-ROUNDS = 7
+ROUNDS, TIMES = 7, 3
 ADMIN = "/admin/blog/article/"
-OLDER = re.compile(r'rel="next"\s+href="([^"]+)"')
+TOPIC, AUTHOR = "/blogs/onderwerp/onderwerp-3/", "/blogs/auteur/auteur-1/"
 SEARCHES = {
-    "zoeken: zeldzaam woord": f"/zoeken/?q={RARE}",
-    "zoeken: woord in de helft": f"/zoeken/?q={COMMON}",
-    "zoeken: begin van een woord": f"/zoeken/?q={COMMON[:4]}",
-    "zoeken: twee woorden": f"/zoeken/?q=angstgevoel+{COMMON}",
-    "zoeken: niets te vinden": "/zoeken/?q=qqqxyz",
+    "zeldzaam woord": f"/zoeken/?q={RARE}",
+    "woord in de helft van de artikelen": f"/zoeken/?q={COMMON}",
+    "begin van een woord": f"/zoeken/?q={COMMON[:4]}",
+    "twee woorden": f"/zoeken/?q=angstgevoel+{COMMON}",
+    "niets te vinden": "/zoeken/?q=qqqxyz",
 }
-# The page that stands for the same page among few and among many: the deepest that both have.
-PAGES = {
-    "voorpagina": "/",
-    "lijst": "/blogs/",
-    "lijst, pagina 2": "/blogs/?page=2",
-    "lijst, een na diepste bladzijde op nummer": "/blogs/?page={by_number}",
-    "lijst, diep": "{deep:/blogs/}",
-    "onderwerp": "/blogs/onderwerp/onderwerp-3/",
-    "onderwerp, diep": "{deep:/blogs/onderwerp/onderwerp-3/}",
-    "auteur": "/blogs/auteur/auteur-1/",
-    "auteur, diep": "{deep:/blogs/auteur/auteur-1/}",
-    "artikel": "/blogs/artikel-7/",
-    "oud of onbekend adres (404)": "/blogs/bestaat-niet/",
-    "feed": "/blogs/feed/",
-    "sitemap": "/sitemap.xml",
+
+
+def pages(count, searches):
+    """The path of each page; what is deep lies at nine tenths of the list."""
+    deep = f"?voor={Cursor(NEWEST - int(count * 0.9) * APART, 1)}"
+    paths = {
+        "voorpagina": "/",
+        "lijst": "/blogs/",
+        "lijst, pagina 2": "/blogs/?page=2",
+        "lijst, pagina 20 (van 100: 10)": f"/blogs/?page={20 if count == MANY else 10}",
+        "lijst, diep": f"/blogs/{deep}",
+        "onderwerp": TOPIC,
+        "onderwerp, diep": f"{TOPIC}{deep}",
+        "auteur": AUTHOR,
+        "auteur, diep": f"{AUTHOR}{deep}",
+        "artikel": "/blogs/artikel-7/",
+        "ingetrokken artikel (410)": "/blogs/artikel-60/",
+        "onbekend artikel (404)": "/blogs/bestaat-niet/",
+        "feed": "/blogs/feed/",
+        "sitemap": "/sitemap.xml",
+    }
+    return paths | {f"zoeken: {label}": path for label, path in searches.items()}
+
+
+DESK = {
+    "bureau: lijst van artikelen": ADMIN,
+    "bureau: gepubliceerd": f"{ADMIN}?stand=published",
+    "bureau: concepten": f"{ADMIN}?stand=draft",
+    "bureau: van een onderwerp": f"{ADMIN}?topics__id__exact=4",
+    "bureau: op auteur gesorteerd": f"{ADMIN}?o=3",
+    "bureau: gezocht": f"{ADMIN}?q=angstgevoel",
+    "bureau: een artikel": f"{ADMIN}{{pk}}/change/",
 }
+
+
+def run(few, many, searches=None, say=print):
+    """Measure both sites in turn, round by round, so that a busy machine slows both."""
+    visitors = {FEW: few, MANY: many}
+    paths = {count: pages(count, searches or SEARCHES) for count in visitors}
+    for count, visitor in visitors.items():
+        pk = visitor.ask(pk="artikel-7")["pk"]
+        paths[count] |= {label: path.format(pk=pk) for label, path in DESK.items()}
+    took = {(label, count): [] for label in paths[FEW] for count in paths}
+    statuses = {}
+    for _ in range(ROUNDS):
+        for label, count in took:
+            path = paths[count][label]
+            answer = visitors[count].visit(path, times=TIMES, staff=path.startswith(ADMIN))
+            took[label, count].append(answer["ms"])
+            statuses[label, count] = answer["status"]
+    say(f"{'Ongecachet, in ms per bladzijde':<46}{FEW:>9}{MANY:>10}{'×':>8}{'vragen':>10}")
+    for label in paths[FEW]:
+        one, other = (median(took[label, count]) for count in (FEW, MANY))
+        queries = "/".join(str(_queries(visitors[count], paths[count][label])) for count in paths)
+        line = f"{label:<46}{one:>9.1f}{other:>10.1f}{other / one:>8.2f}{queries:>10}"
+        answers = sorted({statuses[label, count] for count in paths} - {200})
+        say(line + "".join(f"   {status}" for status in answers))
+
+
+def _queries(visitor, path):
+    return visitor.ask(queries=path, staff=path.startswith(ADMIN))["queries"]

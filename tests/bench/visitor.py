@@ -1,7 +1,6 @@
 """One site of a benchmark, in a process of its own, that visits its own pages on request.
 
-Reads one JSON object per line, answers with one: `{"fill": n}`, `{"demo": true}` or
-`{"visit": path, "times": n, "staff": bool}`.
+Reads one JSON object per line and answers with one; `ask` below says which there are.
 """
 
 import json
@@ -12,6 +11,8 @@ import time
 from statistics import median
 
 from tests.site import BASE_DIR, environment_of
+
+ENOUGH_SECONDS = 0.3
 
 
 class Visitor:
@@ -30,6 +31,7 @@ class Visitor:
         )
 
     def ask(self, **what):
+        """`fill=100` or `demo=True` an empty site; `pk=` of a slug, `queries=` of a path, `names=True`."""
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
@@ -49,51 +51,89 @@ def main():
     import django
 
     django.setup()
-    from django.contrib.auth import get_user_model
     from django.core.management import call_command
     from django.db import connection
-    from django.test import Client
 
-    from blog.models import Article
-
-    from .content import fill
-
+    call_command("migrate", interactive=False, verbosity=0)
     # SQLite works in this process: its CPU time is what a visit costs, whatever else runs here.
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-    call_command("migrate", interactive=False, verbosity=0)
-    visitor, member = Client(), Client()
+    site = Site(clock)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        verb = next(iter(asked))
+        sys.stdout.write(json.dumps(getattr(site, verb)(**asked)) + "\n")
+        sys.stdout.flush()
 
-    def visit(path, times, staff):
-        client = member if staff else visitor
+
+class Site:
+    """What can be asked, by the name of the first argument."""
+
+    def __init__(self, clock):
+        from django.test import Client
+
+        here = {"SERVER_NAME": "127.0.0.1"}
+        self.clock, self.visitor, self.member = clock, Client(**here), Client(**here)
+
+    def fill(self, fill):
+        from django.contrib.auth import get_user_model
+
+        from .content import fill as write
+
+        if not self._articles().exists():
+            write(fill)
+        users = get_user_model().objects
+        user = users.filter(username="meting").first() or users.create_superuser("meting")
+        self.member.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        return {}
+
+    def demo(self, demo):
+        from django.core.management import call_command
+
+        if not self._articles().exists():
+            call_command("demo", verbosity=0)
+        return {}
+
+    def pk(self, pk):
+        return {"pk": self._articles().get(slug=pk).pk}
+
+    def names(self, names):
+        from django.db.models.functions import Length
+
+        article = self._articles().published().order_by(-Length("body")).first()
+        topic = article.topics.first()
+        return {"longest": article.slug, "author": article.author.slug, "topic": topic.slug}
+
+    def visit(self, visit, times, staff):
+        """The median of `times` visits; fewer of a page that takes long."""
         took = []
-        for _ in range(times):
+        while len(took) < times and sum(took) < ENOUGH_SECONDS:
             _forget()
-            begin = clock()
-            response = client.get(path)
-            content = b"".join(response) if response.streaming else response.content
-            took.append(clock() - begin)
+            begin = self.clock()
+            response = self._client(staff).get(visit)
+            content = response.getvalue()
+            took.append(self.clock() - begin)
         return {
             "ms": median(took) * 1000,
             "status": response.status_code,
             "body": content.decode("utf-8", "replace"),
         }
 
-    for line in sys.stdin:
-        what = json.loads(line)
-        answer = {}
-        if "fill" in what and not Article.objects.exists():
-            begin = time.perf_counter()
-            fill(what["fill"])
-            answer["seconds"] = time.perf_counter() - begin
-        if "demo" in what and not Article.objects.exists():
-            call_command("demo", verbosity=0)
-        if "fill" in what:
-            user = get_user_model().objects.filter(username="meting").first()
-            user = user or get_user_model().objects.create_superuser("meting", password=None)
-            member.force_login(user, "django.contrib.auth.backends.ModelBackend")
-        if "visit" in what:
-            answer = visit(what["visit"], what["times"], what["staff"])
-        print(json.dumps(answer), flush=True)
+    def queries(self, queries, staff):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        _forget()
+        with CaptureQueriesContext(connection) as captured:
+            self._client(staff).get(queries)
+        return {"queries": len(captured)}
+
+    def _client(self, staff):
+        return self.member if staff else self.visitor
+
+    def _articles(self):
+        from blog.models import Article
+
+        return Article.objects
 
 
 def _forget():
