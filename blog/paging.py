@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 PER_PAGE = 9
 BY_NUMBER = 20
+FRONT = "./"  # the list itself, without a query
 NUMBER = re.compile(r"[1-9]\d?", re.ASCII)
 CURSOR = re.compile(r"(\d{8}T\d{6}(?:\.\d{6})?Z)-([1-9]\d{0,17})", re.ASCII)
 
@@ -68,6 +69,7 @@ class Page:
     place: str = ""
     older: str = ""
     newer: str = ""
+    front = FRONT
 
     def __iter__(self):
         return iter(self.object_list)
@@ -90,7 +92,7 @@ def page_by_number(articles, text):
         address=f"?page={number}",
         place=f"pagina {number}",
         older=_older(found, number),
-        newer=f"?page={number - 1}" if number > 2 else "./",
+        newer=f"?page={number - 1}" if number > 2 else FRONT,
     )
 
 
@@ -124,7 +126,7 @@ def _older(found, number):
 def _newer(articles):
     """The page of the nine just before; the front of the list where that is all there is."""
     ahead = articles.reverse()[PER_PAGE : PER_PAGE + 1]
-    return next((f"?voor={Cursor.of(article)}" for article in ahead), "./")
+    return next((f"?voor={Cursor.of(article)}" for article in ahead), FRONT)
 
 
 class PagedView(TemplateView):

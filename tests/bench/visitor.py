@@ -31,7 +31,7 @@ class Visitor:
         )
 
     def ask(self, **what):
-        """`fill=100` or `demo=True` an empty site; `pk=` of a slug, `queries=` of a path, `names=True`."""
+        """`fill=100`, `demo=True`, `pk=` of a slug, `names=True`, `visit=` or `queries=` a path."""
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
