@@ -70,6 +70,7 @@ class ArticleAdmin(ShowsRelated, EditorAdmin):
     list_filter = [StateFilter, "topics", "author"]
     list_per_page = 50
     ordering = ["-updated_at"]
+    sortable_by = ["publish_at"]  # another column would sort them all for the fifty that are shown
     search_fields = ["title", "slug"]
     search_help_text = "Zoek in titel en adres"
     autocomplete_fields = ["author", "topics", "help_cards", "picture"]

@@ -20,8 +20,8 @@ SEARCHES = {
 
 
 def pages(count, searches):
-    """The path of each page; what is deep lies at nine tenths of the list."""
-    deep = f"?voor={Cursor(NEWEST - int(count * 0.9) * APART, 1)}"
+    """The path of each page; what is deep lies halfway the list: among 100 it fills a page too."""
+    deep = f"?voor={Cursor(NEWEST - count // 2 * APART, 1)}"
     paths = {
         "voorpagina": "/",
         "lijst": "/blogs/",
@@ -46,7 +46,7 @@ DESK = {
     "bureau: gepubliceerd": f"{ADMIN}?stand=published",
     "bureau: concepten": f"{ADMIN}?stand=draft",
     "bureau: van een onderwerp": f"{ADMIN}?topics__id__exact=4",
-    "bureau: op auteur gesorteerd": f"{ADMIN}?o=3",
+    "bureau: op publicatie gesorteerd": f"{ADMIN}?o=-4",
     "bureau: gezocht": f"{ADMIN}?q=angstgevoel",
     "bureau: een artikel": f"{ADMIN}{{pk}}/change/",
 }
