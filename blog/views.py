@@ -75,7 +75,8 @@ class TopicView(ShelfView):
         return Article.objects.listed_under(self.shelf, **bounds).with_card()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(help_cards=cards_of_topic(self.shelf), **kwargs)
+        context = super().get_context_data(**kwargs)
+        return context | {"help_cards": cards_of_topic(self.shelf)}
 
 
 class AuthorView(ShelfView):
@@ -115,11 +116,11 @@ class ArticleView(DetailView):
 
     def gone(self, article):
         """Nothing of the article itself: only what else there is."""
-        articles = Article.objects.published().newest_first().defer("body", "body_text")
-        topics = Topic.objects.with_published()
+        about = set(article.topics.values_list("pk", flat=True))
+        listed = list(topics())
         context = {
-            "topics": topics.filter(articles=article) or topics,
-            "articles": articles[:NEWEST_WHEN_GONE],
+            "topics": [topic for topic in listed if topic.pk in about] or listed,
+            "articles": Article.objects.published().with_card().newest_first()[:NEWEST_WHEN_GONE],
             "help_cards": cards_for(article),
         }
         return render(self.request, "blog/gone.html", context, status=410)

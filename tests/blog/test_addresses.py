@@ -190,7 +190,7 @@ def test_it_takes_as_many_queries_for_one_row_as_for_three(client, django_assert
     withdrawn(topics=topics)
     for row in range(rows):
         make_article(f"Artikel {row}", topics=topics)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get("/blogs/geheim/")
 
 

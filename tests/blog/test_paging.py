@@ -168,7 +168,7 @@ def test_a_page_takes_as_many_queries_for_one_row_as_for_three(
     topic = make_topic()
     for row in range(rows):
         make_article(f"A{row}", topics=[topic])
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(queries + ("onderwerp" in url)):  # its help cards
         assert len(shown(Client().get(url + query))) == rows
 
 
@@ -179,7 +179,7 @@ def test_no_page_is_counted(client, url, django_assert_max_num_queries):
     for day in range(10):
         make_article(f"A{day}", days=day, topics=[topic])
     for query in ("", "?page=2", "?voor=20200108T090000Z-99999"):
-        with django_assert_max_num_queries(5) as captured:
+        with django_assert_max_num_queries(6) as captured:
             client.get(url + query)
         assert "COUNT(" not in " ".join(query["sql"] for query in captured)
 

@@ -478,5 +478,3 @@ def test_the_page_adds_one_for_its_articles(django_assert_num_queries, practice,
     with django_assert_num_queries(3):
         assert len(client.get("/zoeken/?q=rouw").context["articles"]) == rows
     caches["site"].clear()
-
-

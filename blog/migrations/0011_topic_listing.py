@@ -16,7 +16,7 @@ def backwards(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0004_article_without_shows_help")]
+    dependencies = [("blog", "0010_search")]
     operations = [
         migrations.CreateModel(
             name="Listing",
