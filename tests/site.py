@@ -130,6 +130,16 @@ class Site:
         with contextlib.closing(sqlite3.connect(self.var / "db.sqlite3")) as connection:
             return connection.execute(sql).fetchall()
 
+    def shell(self, python: str) -> None:
+        """What somebody does in a shell of the site."""
+        subprocess.run(
+            [sys.executable, "manage.py", "shell", "-c", python],
+            cwd=BASE_DIR,
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+            check=True,
+            capture_output=True,
+        )
+
     # What it consists of, as lists of process ids.
 
     def family(self) -> list[Process]:

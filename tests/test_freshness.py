@@ -7,8 +7,6 @@ import os
 import re
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,7 +15,7 @@ import httpx
 import pytest
 from django.db import connection
 
-from tests.site import BASE_DIR, wait_for
+from tests.site import wait_for
 from tests.visitor import hidden
 
 CONNECTIONS = 12
@@ -74,25 +72,13 @@ def test_a_change_by_an_editor_is_live_on_the_next_request_from_every_process(
         assert shown == {True}
 
 
-def in_the_site(site, python: str) -> None:
-    """What somebody does in a shell of the site."""
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-c", python],
-        cwd=BASE_DIR,
-        env=site.environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
-        check=True,
-        capture_output=True,
-    )
-
-
 @pytest.mark.parametrize("field", ["publish_at", "withdraw_at"])
 def test_an_article_appears_and_disappears_at_its_second_though_pages_were_kept(
     site, readers, field
 ):
     number, slug, _ = first_article(site)
     moment = datetime.now(UTC) + timedelta(seconds=8)
-    in_the_site(
-        site,
+    site.shell(
         "from blog.models import Article; from datetime import datetime;"
         f"moment = datetime.fromisoformat('{moment.isoformat()}');"
         f"Article.objects.filter(pk={number}).update({field}=moment)",
@@ -110,8 +96,7 @@ def test_an_article_appears_and_disappears_at_its_second_though_pages_were_kept(
                 seen.append(is_there == will_be)
     assert len(seen) > CONNECTIONS
     assert all(seen)
-    in_the_site(
-        site,
+    site.shell(
         "from blog.models import Article; from datetime import UTC, datetime;"
         "long_ago = datetime(2020, 1, 6, tzinfo=UTC);"
         f"Article.objects.filter(pk={number}).update(publish_at=long_ago, withdraw_at=None)",

@@ -3,8 +3,10 @@
 The article that must not be found has words that stand nowhere else, in each of its fields.
 """
 
+import contextlib
 from datetime import timedelta
 
+import httpx
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -14,7 +16,6 @@ from blog.models import Article, Picture
 from .blog.make import make_article, make_author, make_picture, make_topic, pick
 from .contact.make import make_practice
 
-pytestmark = pytest.mark.django_db
 WORD = "xylofoonkwartier"  # in title, address, summary, text, key points, sources, alt, caption
 HOUR = timedelta(hours=1)
 
@@ -47,7 +48,7 @@ CHANNELS = {
 
 
 @pytest.fixture
-def hidden():
+def hidden(db):
     """An article with everything an article can have, and around it what could betray it."""
     make_practice()
     topic, author = make_topic("Geluid"), make_author()
@@ -69,9 +70,9 @@ def hidden():
     pick(beside, article)
     for number in range(12):
         make_article(f"Nummer {number}", author=author, topics=[topic])
+    Article.objects.exclude(pk=article.pk).update(share_tries=None)  # they need no drawing here
     call_command("worker", "--once")
-    article.refresh_from_db()
-    return article
+    return Article.objects.get(pk=article.pk)
 
 
 def put(article, state):
@@ -82,7 +83,7 @@ def put(article, state):
 def betrayals(article):
     """Whatever in an answer would tell of it: its words, and the addresses of its files."""
     picture = Picture.objects.get(pk=article.picture_id)
-    return [WORD, picture.token]
+    return [WORD, picture.token, article.share_picture.token]
 
 
 def told(client, address, article):
@@ -92,6 +93,7 @@ def told(client, address, article):
     return [word for word in betrayals(article) if word in content]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_the_table_can_tell_each_channel_shows_it_while_it_is_published(client, hidden, channel):
     Article.objects.filter(pk=hidden.pk).update(publish_at=timezone.now())
@@ -99,6 +101,7 @@ def test_the_table_can_tell_each_channel_shows_it_while_it_is_published(client, 
     assert WORD in told(client, where, hidden)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_no_channel_tells_of_it(client, hidden, channel, state):
@@ -106,6 +109,7 @@ def test_no_channel_tells_of_it(client, hidden, channel, state):
     assert told(client, CHANNELS[channel], hidden) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("state", "status"),
     [("draft", 404), ("scheduled", 404), ("withdrawn", 410), ("expired", 410)],
@@ -115,3 +119,86 @@ def test_its_own_page_says_nothing_of_it(client, hidden, state, status):
     response = client.get(hidden.get_absolute_url())
     assert response.status_code == status
     assert hidden.title.lower() not in response.content.decode().lower()
+
+
+# --- Its files ------------------------------------------------------------------------------------
+
+
+def addresses_of_files(article):
+    picture = Picture.objects.get(pk=article.picture_id)
+    renditions = [f"{width}.{kind}" for width in picture.widths for kind in ("avif", "webp")]
+    return [picture.url(name) for name in (picture.original, *renditions)]
+
+
+def status(client, address):
+    with contextlib.closing(client.get(address)) as response:
+        return response.status_code
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["withdrawn", "expired"])
+def test_who_knew_the_addresses_of_its_pictures_finds_nothing_there_afterwards(
+    client, hidden, state, django_capture_on_commit_callbacks
+):
+    known = addresses_of_files(hidden)
+    assert [status(client, address) for address in known] == [200] * 5
+    put(hidden, state)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("worker", "--once")
+    assert [status(client, address) for address in known] == [404] * 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", STATES)
+def test_its_share_picture_is_nowhere(client, hidden, state):
+    address = hidden.share_picture.url
+    assert status(client, address) == 200
+    put(hidden, state)
+    assert status(client, address) == 404
+
+
+# --- In front of Django, where whole pages are kept ----------------------------------------------
+
+KEPT = ["/", "/blogs/", "/blogs/onderwerp/zelfbeeld/", "/blogs/feed/", "/sitemap.xml"]
+SOMEBODY = f"""
+from datetime import timedelta
+from django.utils import timezone
+from blog.models import *
+now = timezone.now()
+article, _ = Article.objects.get_or_create(slug="{WORD}", defaults=dict(
+    title="{WORD}", summary="{WORD}", body="<p>{WORD}</p>", author=Author.objects.first()))
+article.topics.set(Topic.objects.filter(slug="zelfbeeld"))
+"""
+MOMENTS = {
+    "published": "now - 3 * timedelta(hours=1), None",
+    "draft": "None, None",
+    "scheduled": "now + timedelta(hours=1), None",
+    "withdrawn": "now - 2 * timedelta(hours=1), now",
+    "expired": "now - 2 * timedelta(hours=1), now - timedelta(hours=1)",
+}
+
+
+def put_in_the_site(site, state):
+    site.shell(
+        f"{SOMEBODY}\npublish_at, withdraw_at = {MOMENTS[state]}\n"
+        "Article.objects.filter(pk=article.pk)"
+        ".update(publish_at=publish_at, withdraw_at=withdraw_at)"
+    )
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_kept_page_tells_of_it_warm_or_cold(site, state):
+    own = f"/blogs/{WORD}/"
+    with httpx.Client(base_url=site.url, timeout=60) as reader:
+        put_in_the_site(site, "published")
+        for _ in range(4):  # until each process of the server keeps them
+            warm = {path: WORD in reader.get(path).text for path in (*KEPT, own)}
+        assert warm == dict.fromkeys((*KEPT, own), True)
+        put_in_the_site(site, state)
+        for _ in range(4):
+            told = {path: WORD in reader.get(path).text for path in KEPT}
+            assert told == dict.fromkeys(KEPT, False)
+            page = reader.get(own)
+            is_gone = state in ("withdrawn", "expired")
+            assert page.status_code == (410 if is_gone else 404)
+            assert f"<h1>{WORD}" not in page.text
