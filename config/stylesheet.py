@@ -2,7 +2,8 @@
 
 The files of static/css are joined into `css/site.css`: layers.css, which fixes the order of the
 cascade layers, then the others by name. `@import` would have the browser fetch them one by one
-before it shows anything.
+before it shows anything. What only forms need, static/css/forms, is `css/forms.css` in the same
+way: pages to read are spared it.
 """
 
 import os
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
-NAME = "css/site.css"
+SHEETS = {"css/site.css": "css", "css/forms.css": "css/forms"}
 
 _STRING_OR_URL = r"""(?P<kept>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\(\s*[^\s"')]+\s*\))"""
 _GAP = r"(?P<gap>(?:\s|/\*.*?\*/)+)"
@@ -45,24 +46,25 @@ def stylesheet(folder: Path) -> str:
 
 
 class StylesheetFinder(BaseFinder):
-    """Gives Django the joined stylesheet, made anew each time it asks."""
+    """Gives Django the joined stylesheets, made anew each time it asks."""
 
     def check(self, **kwargs):
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        if path != NAME:
+        if path not in SHEETS:
             return []
-        built = self._build().path(NAME)
+        built = self._build(path).path(path)
         return [built] if find_all else built
 
     def list(self, ignore_patterns):
-        yield NAME, self._build()
+        for name in SHEETS:
+            yield name, self._build(name)
 
-    def _build(self) -> FileSystemStorage:
+    def _build(self, name) -> FileSystemStorage:
         storage = FileSystemStorage(location=settings.VAR / "stylesheet")
-        css = stylesheet(Path(settings.STATICFILES_DIRS[0]) / "css")
-        target = Path(storage.path(NAME))
+        css = stylesheet(Path(settings.STATICFILES_DIRS[0]) / SHEETS[name])
+        target = Path(storage.path(name))
         if not target.exists() or target.read_text(encoding="utf-8") != css:
             target.parent.mkdir(parents=True, exist_ok=True)
             unfinished = target.with_suffix(f".{os.getpid()}")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from config.stylesheet import NAME, squeeze, stylesheet
+from config.stylesheet import squeeze, stylesheet
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,14 @@ def test_a_change_is_seen_the_next_time_it_is_asked_for(tmp_path, settings):
     finder = finders.get_finder("config.stylesheet.StylesheetFinder")
 
     source.write_text("a { }")
-    assert Path(finder.find(NAME)).read_text() == "a { }\n"
+    assert Path(finder.find("css/site.css")).read_text() == "a { }\n"
     source.write_text("b { }")
-    assert Path(finder.find(NAME)).read_text() == "b { }\n"
+    assert Path(finder.find("css/site.css")).read_text() == "b { }\n"
     assert finder.find("css/other.css") == []
 
 
-def test_it_is_collected_under_the_name_that_pages_link_to():
+def test_both_are_collected_under_the_names_that_pages_link_to():
     finder = finders.get_finder("config.stylesheet.StylesheetFinder")
-    [(name, storage)] = finder.list([])
-    assert name == "css/site.css"
-    assert storage.exists(name)
+    found = dict(finder.list([]))
+    assert list(found) == ["css/site.css", "css/forms.css"]
+    assert [storage.exists(name) for name, storage in found.items()] == [True, True]
