@@ -304,6 +304,20 @@ def test_and_fewer_once_what_every_page_needs_is_known(django_assert_num_queries
         assert Client().get(url).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_article_with_four_neighbours_takes_three_itself_its_topics_and_those(
+    django_assert_num_queries,
+):
+    make_practice()
+    picture = make_picture(rendered=True)
+    body = f'<p><img src="{picture.original_url}" alt="a"></p>'
+    article = make_article(body=body, picture=picture, topics=[make_topic()])
+    pick(article, *(make_article(f"Nummer {number}") for number in range(4)))
+    Client().get(article.get_absolute_url())
+    with django_assert_num_queries(3):
+        assert len(Client().get(article.get_absolute_url()).context["related"]) == 4
+
+
 def make_rows(rows):
     """Of everything that a page shows, so many."""
     make_practice()
