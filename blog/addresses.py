@@ -25,5 +25,12 @@ def moved_to(slug, *, at=None):
         if article := rows.published(at).first():
             return article
         if article := rows.withdrawn(at).first():
+            if slug == article.slug and _is_renamed_since(article):
+                return None
             raise Gone(article)
     return None
+
+
+def _is_renamed_since(article):
+    """Whether it got its address after it was withdrawn, so that no reader ever saw that."""
+    return article.old_addresses.filter(created_at__gte=article.withdraw_at).exists()

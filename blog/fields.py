@@ -1,6 +1,6 @@
 """Rich text that is clean before it reaches the database, whichever way it comes."""
 
-from ckeditor_uploader.fields import RichTextUploadingField
+from ckeditor_uploader.fields import RichTextUploadingField, RichTextUploadingFormField
 from django.db import models
 from django.db.models import Case, Value
 from django.db.models.functions import Cast
@@ -34,6 +34,9 @@ class RichTextField(RichTextUploadingField):
         self._refuse(value)
         return "%s"
 
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": RichTextFormField} | kwargs)
+
     def _refuse(self, value):
         if hasattr(value, "resolve_expression") and not self._is_of_bulk_update(value):
             raise TypeError(f"{self.name} takes text, not an expression: it has to be cleaned")
@@ -46,6 +49,12 @@ class RichTextField(RichTextUploadingField):
             isinstance(when.result, Value) and when.result._output_field_or_none == self
             for when in value.cases
         )
+
+
+class RichTextFormField(RichTextUploadingFormField):
+    def has_changed(self, initial, data):
+        """The editor writes the same text out anew each time; the log need not say so."""
+        return not html.same_content(html.clean(data or ""), html.clean(initial or ""))
 
 
 class Derived:

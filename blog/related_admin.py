@@ -1,5 +1,7 @@
 """Related articles on an article's change page: what stands there, why, and the editor on it."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -77,7 +79,7 @@ class ShowsRelated(admin.ModelAdmin):
         article = form.instance
         for button, choice in BUTTONS.items():
             pk = request.POST.get(button, "")
-            if pk.isdecimal() and self._may_choose(request, article):
+            if re.fullmatch(r"[1-9]\d{0,17}", pk) and self._may_choose(request, article):
                 others = Article.objects.exclude(pk=article.pk).only("title")
                 if other := others.filter(pk=pk).first():
                     choose(article=article, related=other, choice=choice)

@@ -110,8 +110,8 @@ class ArticleView(DetailView):
         if article is None:
             raise Http404
         response = HttpResponsePermanentRedirect(article.get_absolute_url())
-        # For ever, to a search engine; a browser asks again, since a new article may come here.
-        response["Cache-Control"] = "max-age=3600"
+        # For ever, to a search engine. A browser asks again: the article may come back here.
+        response["Cache-Control"] = "no-cache"
         return response
 
     def gone(self, article):

@@ -105,9 +105,13 @@ class PlainHeaders:
         )
         if request.path.startswith("/admin/"):
             response["X-Robots-Tag"] = "noindex"
-        if response.cookies and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"
-            patch_vary_headers(response, ("Cookie",))
+        if not response.has_header("Cache-Control"):
+            if response.cookies:
+                response["Cache-Control"] = "private, no-store"
+                patch_vary_headers(response, ("Cookie",))
+            elif response.status_code >= 400:
+                # Nobody keeps a 404 past the moment at which an article appears there.
+                response["Cache-Control"] = "no-cache"
         return response
 
 

@@ -8,20 +8,19 @@ import re
 
 SLUG = r"[-\w]+/"
 LISTS = re.compile(rf"/blogs/(?:(?:onderwerp|auteur)/{SLUG})?", re.ASCII)
-MAPS = re.compile(r"/sitemap(?:-\w+)?\.xml", re.ASCII)
+MAPS = re.compile(r"/sitemap(?:-[a-z0-9-]+)?\.xml", re.ASCII)
 ARTICLES = re.compile(rf"/(?:blogs/{SLUG})?", re.ASCII)  # and home, and the feed
 # A standing page; and not the forms, for those are somebody's own.
 OTHERS = re.compile(
     rf"/(?:robots\.txt|(?!admin/|adviesgesprek/|afspraak/|terugbellen/|healthz/){SLUG})", re.ASCII
 )
-PARAMETERS = ((LISTS, ("page", "voor")), (ARTICLES, ()), (MAPS, ("p",)))
+PARAMETERS = ((LISTS, ("page", "voor")), (ARTICLES, ()), (MAPS, ()))
 
 PLAIN_NAME = re.compile(r"[\w.-]*", re.ASCII)
 TRACKING = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|mtm_\w+|pk_\w+", re.ASCII)
 NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 VALUES = {
     "page": NUMBER,
-    "p": NUMBER,
     "voor": re.compile(r"(?:[\w.,:~-]|%[0-9A-Fa-f]{2}){1,64}", re.ASCII),
 }
 

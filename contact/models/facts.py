@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -104,6 +105,10 @@ class Fact(models.Model):
             if weeks is not None
         ]
         return ", daarna ".join(waits)
+
+    def clean(self):
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": "Deze dag moet nog komen."})
 
     def is_stale(self, today: date) -> bool:
         """Checked so long ago that it may no longer be true."""

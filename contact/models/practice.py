@@ -126,6 +126,11 @@ class Practice(models.Model):
         self.pk = 1
         super().save(*args, **kwargs)
 
+    def clean(self):
+        if bool(self.night_line_name) != bool(self.night_line_phone):
+            empty = "night_line_phone" if self.night_line_name else "night_line_name"
+            raise ValidationError({empty: "Vul naam en nummer allebei in, of geen van beide."})
+
     @classmethod
     def load(cls) -> "Practice":
         """The one row; its defaults where nobody has saved one yet."""

@@ -1,14 +1,16 @@
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from blog import signing
-from blog.models import Article, Picture
+from blog.models import Picture
 
 from .make import (
     LONG_AGO,
     an_image,
     an_upload,
     make_article,
+    make_author,
     make_draft,
     make_picture,
     make_scheduled,
@@ -176,19 +178,22 @@ def test_an_editor_may_not_sign(editor):
     article = make_article()
     assert editor.post(url(article, "aftekenen"), {"seen": "x"}).status_code == 403
     assert "Aftekenen</button>" not in editor.get(url(article)).content.decode()
-    actions = editor.get(LIST).context["action_form"].fields["action"].choices
-    assert "sign_articles" not in dict(actions)
 
 
 def test_looking_is_not_signing(psychologist):
     assert psychologist.get(url(make_article(), "aftekenen")).status_code == 405
 
 
-def test_several_are_signed_from_the_list(psychologist):
-    articles = [make_article("A"), make_article("B")]
-    data = {"action": "sign_articles", "_selected_action": [article.pk for article in articles]}
-    psychologist.post(LIST, data)
-    assert Article.objects.exclude(reviewed_at=None).count() == 2
+def test_nothing_is_signed_from_a_list_where_nobody_reads(psychologist):
+    make_article()
+    assert psychologist.get(LIST).context["action_form"] is None
+
+
+def test_a_moment_that_no_database_holds_signs_nothing(psychologist):
+    article = make_article()
+    seen = {"seen": "0001-01-01T00:00:00+14:00"}
+    response = psychologist.post(url(article, "aftekenen"), seen, follow=True)
+    assert "intussen veranderd" in response.content.decode()
 
 
 def test_who_signs_reads_the_text_and_cannot_change_it(psychologist):
@@ -333,3 +338,38 @@ def test_the_shelf_takes_as_many_queries_for_one_row_as_for_three(
         make_picture()
     with django_assert_num_queries(7):
         assert picture_editor.get("/admin/blog/picture/").status_code == 200
+
+
+# --- Who it is that signs ------------------------------------------------------------------------
+
+
+def author_form(author, **fields):
+    names = ("name", "slug", "role", "big_number", "biography")
+    return {name: getattr(author, name) for name in names} | fields
+
+
+@pytest.mark.parametrize(
+    ("permissions", "taken_over"), [((), False), (("change_user",), True)], ids=["editor", "beheer"]
+)
+def test_only_who_hands_out_accounts_says_who_somebody_is(client, permissions, taken_over):
+    signer = make_staff(username="psycholoog")
+    author = make_author("Noor", user=signer, role="GZ-psycholoog")
+    other = make_author("Sem")
+    client.force_login(make_staff("change_author", "view_author", *permissions, username="x"))
+    address = "/admin/blog/author/{}/change/"
+    client.post(
+        address.format(author.pk), author_form(author, user="", role="hoogleraar", name="Iemand")
+    )
+    client.post(address.format(other.pk), author_form(other, user=signer.pk, biography="Hij."))
+    author.refresh_from_db()
+    other.refresh_from_db()
+    assert (author.role == "hoogleraar", author.name == "Iemand") == (taken_over, taken_over)
+    assert (other.user == signer, author.user is None) == (taken_over, taken_over)
+    assert other.biography == "Hij."
+
+
+def test_what_the_editor_writes_out_anew_is_no_change_of_the_text(editor):
+    article = make_article("A", body="<p>Een</p><p>Twee</p>")
+    body = "<p>Een</p>\r\n\r\n<p>Twee</p>\r\n"
+    editor.post(url(article), the_form(article, body=body, summary="Anders"))
+    assert LogEntry.objects.get().get_change_message() == "Samenvatting gewijzigd."

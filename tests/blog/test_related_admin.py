@@ -128,6 +128,14 @@ def test_the_first_button_of_the_form_saves_so_that_enter_does(editor):
     assert form.index('name="_save"') < form.index('name="_pin"')
 
 
+@pytest.mark.parametrize("pk", ["9" * 5000, "0", "x", "²"])
+def test_a_button_that_nobody_made_pins_nothing(editor, pk):
+    article = make_article("A")
+    page = editor.post(url(article), the_form(article, _pin=pk))
+    assert page.status_code == 302
+    assert choices(article) == []
+
+
 def test_a_new_article_has_no_list_yet(editor):
     assert "zo staat het er nu" not in editor.get("/admin/blog/article/add/").content.decode()
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from blog.models import Article, Topic
+from blog.models import Article, Keyword, Topic, Vocabulary, WordForm
 from config import edition
 from contact.models import CallbackRequest, Practice
 from tests.blog.make import make_article, make_topic
@@ -90,6 +90,8 @@ def test_what_only_asks_or_changes_what_no_page_shows_begins_none(changes):
     with transaction.atomic():
         list(Topic.objects.select_for_update())
     CallbackRequest.objects.all().delete()
+    for model in (Keyword, Vocabulary, WordForm):
+        model.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH t AS (SELECT replace(name, 'a', 'b') AS n FROM {table(Topic)}) SELECT n FROM t"

@@ -63,3 +63,8 @@ def test_a_nul_in_a_cookie_or_a_query_of_the_desk_is_a_bad_request(client):
     assert client.get("/admin/login/?next=%00").status_code == 400
     client.cookies["sessionid"] = "\0abc"
     assert client.get("/admin/login/").status_code == 400
+
+
+@pytest.mark.django_db
+def test_nobody_keeps_the_answer_that_there_is_nothing(client):
+    assert client.get("/blogs/komt-nog/")["Cache-Control"] == "no-cache"

@@ -2,7 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from contact import demo
 from contact.models import Fact
@@ -167,3 +169,19 @@ def test_a_notice_stands_once_and_first_on_every_page_and_nothing_does_when_it_i
 def test_the_desk_shows_no_notice(admin_client):
     make_practice(notice="Onze telefoon heeft een storing.")
     assert "storing" not in admin_client.get("/admin/").content.decode()
+
+
+def test_a_day_that_is_still_to_come_is_no_day_on_which_somebody_looked():
+    fact = make_fact("kosten")
+    fact.checked_on = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError) as error:
+        fact.full_clean()
+    assert list(error.value.message_dict) == ["checked_on"]
+
+
+@pytest.mark.parametrize("field", ["night_line_name", "night_line_phone"])
+def test_a_line_for_the_night_has_a_name_and_a_number(field):
+    practice = make_practice(**{field: ""})
+    with pytest.raises(ValidationError) as error:
+        practice.full_clean()
+    assert list(error.value.message_dict) == [field]
