@@ -50,6 +50,17 @@ LINE = re.compile(
     r"\b(?:bel|chat)\w*(?: dan| nu| meteen| direct| gratis| gerust| met| naar| op)* 113\b",
     re.IGNORECASE,
 )
+# What somebody types who looks for help against violence, or wonders whether it is that.
+VIOLENCE = re.compile(
+    r"\b(?:huiselijk|seksueel|partner|eer)?[ -]?geweld|mishandel|\bmisbruik(?!t? van recht)"
+    r"|\b(?:slaat|sloeg|slaan|schopt|wurgt|wurgde|bedreigt|bedreigde) (?:me|mij|ons|haar|hem)\b"
+    r"|\b(?:me|mij|ons|haar|hem) (?:slaat|sloeg|slaan|schopt|wurgt|bedreigt)\b"
+    r"|\b(?:word|wordt|werd|ben|is) (?:ge?slagen|mishandeld|bedreigd|gestalkt|verkracht|aangerand)"
+    r"|\b(?:ge)?stalk|verkracht|\baanrand|\baangerand|\bgewelddadig|loverboy|uithuwelijk"
+    r"|\bbang (?:voor|van) (?:mijn|m'n|hem|haar)\b"
+    r"|\bniet veilig thuis|\bthuis niet veilig|\bonveilig thuis|\bthuis onveilig",
+    re.IGNORECASE,
+)
 OFTEN = 3  # from this many times on in its text, an article is about it
 UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")  # they may stand inside a word
 
@@ -71,6 +82,11 @@ def suicide_in(title: str, summary: str, text: str) -> Suicide:
     if count or any(map(LINE.search, (title, summary, text))):
         return Suicide.MENTIONED
     return Suicide.NONE
+
+
+def speaks_of_violence(text: str) -> bool:
+    """Whether a search may be for help against violence. Never stored, and never said."""
+    return bool(VIOLENCE.search(_even(text)))
 
 
 def _even(text: str) -> str:

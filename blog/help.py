@@ -62,11 +62,19 @@ def cards_of_topic(topic) -> list[HelpCard]:
     return [card for card, topics in every_card() if topic.pk in topics][:MOST]
 
 
-def cards_for_words(text) -> list[HelpCard]:
-    """What the words of somebody who searches call for."""
-    if care.suicide_in(text, "", "") == Suicide.NONE:
+def cards_for_words(text, topics) -> list[HelpCard]:
+    """What the words of somebody who searches call for; `topics` are those of the site."""
+    quick = {topic.pk for topic in topics if topic.has_quick_exit}
+    is_suicide = care.suicide_in(text, "", "") != Suicide.NONE
+    is_violence = care.speaks_of_violence(text)
+    if not (is_suicide or is_violence):
         return []
-    return [card for card, _ in every_card()[:1]]
+    return [
+        card
+        for card, of_topics in every_card()
+        if (is_suicide and card.purpose == SUICIDE)
+        or (is_violence and not quick.isdisjoint(of_topics))
+    ][:MOST]
 
 
 def every_card():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
 from . import addresses
+from .care import speaks_of_violence
 from .help import cards_for, cards_for_words, cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
 from .paging import PER_PAGE, PagedView
@@ -169,7 +170,8 @@ class SearchView(ListView):
             "instead": self.results.words_instead(cards),
             "is_partial": self.results.is_partial,
             "is_full": len(self.results.keys) == MOST,
-            "help_cards": cards_for_words(self.query),
+            "help_cards": cards_for_words(self.query, self.topics),
+            "has_quick_exit": speaks_of_violence(self.query),
             "topics": self.topics,
             "topics_found": self.topics_found,
             "page_obj": context["page_obj"] if self.query else None,

@@ -2,7 +2,7 @@
 
 from django import template
 
-from contact.facts import known_facts
+from contact import facts as known
 from contact.reach import reach_at
 
 register = template.Library()
@@ -17,4 +17,10 @@ def reach():
 @register.simple_tag
 def facts():
     """What a visitor wants to know before asking, in order."""
-    return known_facts()
+    return known.known_facts()
+
+
+@register.simple_tag
+def answers_to(query):
+    """The facts that a search seems to be for."""
+    return known.answers_to(query)

@@ -403,3 +403,42 @@ def test_it_is_a_link_that_tells_the_next_page_nothing(client):
     assert 'rel="noreferrer noopener"' in link
     assert "target" not in link
     assert "blijft in de geschiedenis van je browser staan" in page
+
+
+# --- What somebody searches for ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "geweld",
+        "huiselijk geweld",
+        "mijn man slaat me",
+        "ik word geslagen",
+        "mishandeling",
+        "stalking",
+        "hij bedreigt mij",
+        "bang voor mijn vader",
+        "ik ben thuis niet veilig",
+        "verkracht",
+        "seksueel misbruik",
+    ],
+)
+def test_who_searches_about_violence_finds_help_first_and_a_way_out(client, query):
+    make_practice()
+    topic = make_topic("Veilig", has_quick_exit=True)
+    topic.help_cards.add(HelpCard.objects.get(heading="Ben je niet veilig?"))
+    make_article(topics=[topic])
+    page = client.get("/zoeken/", {"q": query}).content.decode()
+    assert "Ben je niet veilig?" in page
+    assert "data-quick-exit>" in page
+
+
+@pytest.mark.parametrize("query", ["piekeren", "slagen voor een examen", "geslaagd", "weldaad", ""])
+def test_any_other_search_is_met_without(client, query):
+    make_practice()
+    topic = make_topic("Veilig", has_quick_exit=True)
+    topic.help_cards.add(HelpCard.objects.get(heading="Ben je niet veilig?"))
+    make_article(topics=[topic])
+    page = client.get("/zoeken/", {"q": query}).content.decode()
+    assert ("Ben je niet veilig?" in page, "data-quick-exit" in page) == (False, False)

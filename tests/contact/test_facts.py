@@ -185,3 +185,22 @@ def test_a_line_for_the_night_has_a_name_and_a_number(field):
     with pytest.raises(ValidationError) as error:
         practice.full_clean()
     assert list(error.value.message_dict) == [field]
+
+
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("wat kost het", ["kosten"]),
+        ("Kosten vergoeding", ["kosten", "vergoeding"]),
+        ("wachtlijst", ["wachttijd"]),
+        ("verwijzing huisarts", ["verwijzing"]),
+        ("ik heb een klacht", ["klachten"]),
+        ("piekeren", []),
+        ("", []),
+    ],
+)
+def test_a_search_for_what_is_known_leads_to_it(client, query, kinds):
+    for kind in Fact.Kind.values:
+        make_fact(kind)
+    page = client.get("/zoeken/", {"q": query}).content.decode()
+    assert [kind for kind in Fact.Kind.values if f'href="/contact/#{kind}"' in page] == kinds
