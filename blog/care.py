@@ -11,6 +11,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from .html import TAG
+
 SELF = "(?:zich|zichzelf|hunzelf|jezelf|mezelf|je zelf|me zelf)"
 OWN = "(?:je|jouw|mijn|m'n|zijn|z'n|haar|hun|ons|het)(?: eigen)?"
 WANT = "(?:wil|wilt|willen|wilde|wilden|wou|te willen)"
@@ -117,7 +119,7 @@ def lifelines_missing(html: str) -> list[str]:
 
 def numbers_without_link(html: str) -> list[str]:
     """The phone numbers in (clean) HTML that cannot be pressed."""
-    return NUMBER.findall(re.sub(r"<[^>]*>", " ", TEL_LINK.sub(" ", html)))
+    return NUMBER.findall(TAG.sub(" ", TEL_LINK.sub(" ", html)))
 
 
 def _target(href: str) -> str:

@@ -44,11 +44,19 @@ RENAMED = [
 IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 LINK_TO_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
-HOLLOW = re.compile(
-    r"<(p|h2|h3|h4|ul|ol|li|a|strong|em|b|i|blockquote|figure|figcaption|sub|sup|cite)"
-    r'(?: [a-z]+="[^"]*")*>(?:\s|&nbsp;|<br>)*</\1>'
+# What says nothing when it is empty.
+OPENING = re.compile(
+    r"<(p|h2|h3|h4|ul|ol|li|a|strong|em|b|i|blockquote|figure|figcaption|sub|sup|cite)\b[^<>]*>"
 )
-TAG = re.compile(r"<[^>]*>")  # nh3 writes < and > in values as entities
+OPENED = re.compile(r"<[a-zA-Z]")
+# The parser of nh3 looks back over all that is open, so elements deep in one another cost it the
+# square of their number. No article comes near this.
+MOST_OPENED = 10_000
+# nh3 writes < and > in values as entities. Without [^<] a row of < would be read to its end for
+# each of them.
+TAG = re.compile(r"<[^<>]*>")
+PARTED = re.compile(f"({TAG.pattern})")
+INSIDE_WORDS = re.compile(r"</?(?:a|strong|em|b|i|sub|sup|cite)\b[^<>]*>")
 
 
 def clean(html: str) -> str:
@@ -58,17 +66,18 @@ def clean(html: str) -> str:
         html = pattern.sub(replacement, html)
     # What one round leaves can parse anew in the next; real text settles in one or two.
     for _ in range(10):
+        if len(OPENED.findall(html)) > MOST_OPENED:
+            break
         cleaned = _clean_once(html)
         if cleaned == html:
             return html
         html = cleaned
-    return nh3.clean(html, tags=set())
+    return nh3.clean(TAG.sub(" ", html).replace("<", " "), tags=set()).strip()
 
 
 def text(html: str) -> str:
     """The words alone, for search: tags become spaces where they part words."""
-    html = re.sub(r"</?(?:a|strong|em|b|i|sub|sup|cite)\b[^>]*>", "", html)
-    return " ".join(unescape(TAG.sub(" ", html)).split())
+    return " ".join(unescape(TAG.sub(" ", INSIDE_WORDS.sub("", html))).split())
 
 
 def same_content(one: str, other: str) -> bool:
@@ -93,9 +102,26 @@ def _clean_once(html: str) -> str:
     )
     html = IMG.sub(lambda img: img[0] if "src" in image_attributes(img[0]) else "", html)
     html = LINK_TO_NOWHERE.sub(r"\1", html)
-    while (fuller := HOLLOW.sub("", html)) != html:
-        html = fuller
-    return html.strip()
+    return _without_hollow(html).strip()
+
+
+def _without_hollow(html: str) -> str:
+    """Without elements that hold white space, breaks and one another, and nothing else.
+
+    In one pass, for `<sub><sub>…` can be as deep as a text is long. nh3 has closed each tag.
+    """
+    kept: list[str] = []
+    hollow: list[tuple[str, int]] = []  # of what is open and still empty: its end, where it began
+    for piece in PARTED.split(html):
+        if opening := OPENING.fullmatch(piece):
+            hollow.append((f"</{opening[1]}>", len(kept)))
+        elif hollow and piece == hollow[-1][0]:
+            del kept[hollow.pop()[1] :]
+            continue
+        elif piece != "<br>" and piece.replace("&nbsp;", "").strip():
+            hollow.clear()  # this fills all that it stands in
+        kept.append(piece)
+    return "".join(kept)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -123,4 +149,10 @@ def _address(href: str) -> str | None:
 
 
 def _without_layout(html: str) -> str:
-    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", html)).strip()
+    """Within a sentence a space counts: `1<b>0</b>` is ten, `1 <b>0</b>` is not."""
+    pieces = PARTED.split(" ".join(html.split()))
+    for at in range(1, len(pieces), 2):
+        if not INSIDE_WORDS.fullmatch(pieces[at]):
+            pieces[at - 1] = pieces[at - 1].rstrip()
+            pieces[at + 1] = pieces[at + 1].lstrip()
+    return "".join(pieces).strip()

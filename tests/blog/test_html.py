@@ -1,3 +1,4 @@
+import time
 from html.parser import HTMLParser
 
 import pytest
@@ -144,6 +145,49 @@ def test_empty_paragraphs_go_and_so_do_those_that_become_empty():
     assert clean("<p>&nbsp;</p><p><br></p><h2> </h2><p><b></b></p><p>a</p>") == "<p>a</p>"
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ul><li> </li>\n<li><p><br>&nbsp;</p></li></ul><p>a</p>", "<p>a</p>"),
+        ("<p><b></b>a<i></i></p>", "<p>a</p>"),
+        ("<p>a<b> <br></b></p>", "<p>a</p>"),
+        ("<p><b> </b><hr><p>", "<hr>"),
+        ("<p>&nbsp;<sub>2</sub></p>", "<p>&nbsp;<sub>2</sub></p>"),
+        ("<table><tbody><tr><td></td></tr></tbody></table>",) * 2,
+    ],
+)
+def test_what_holds_nothing_goes_with_its_white_space_and_nothing_else_does(html, expected):
+    assert clean(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<sub>" * 20_000,
+        "<b><i>" * 20_000 + "a",
+        "<blockquote>" * 100_000 + "a",
+        "<ul><li>" * 50_000 + "a",
+        "<x>" * 100_000 + "a",
+        "<" * 100_000,
+        "&nbsp;" * 50_000,
+    ],
+    ids=lambda html: html[:12],
+)
+def test_a_text_of_one_tag_over_and_over_is_cleaned_at_once(html):
+    start = time.process_time()
+    once = clean(html)
+    text(once)
+    same_content(once, html)
+    assert time.process_time() - start < 5
+    assert clean(once) == once
+
+
+def test_of_a_text_of_more_tags_than_any_article_has_the_words_stay():
+    once = clean("<p>a &amp; <b>b</b></p>" * 6_000)
+    assert once.split() == ["a", "&amp;", "b"] * 6_000
+    assert clean(once) == once
+
+
 def test_pasted_divs_and_headings_become_their_near_relations():
     assert clean("<h1>A</h1><div>b</div><h5>c</h5>") == "<h2>A</h2><p>b</p><h4>c</h4>"
 
@@ -162,3 +206,7 @@ def test_white_space_between_blocks_is_no_change():
 
 def test_another_word_is_a_change():
     assert same_content("<p>a b</p>", "<p>a c</p>") is False
+
+
+def test_a_space_in_a_sentence_is_a_change():
+    assert same_content("<p>1<b>0</b> mg</p>", "<p>1 <b>0</b> mg</p>") is False
