@@ -7,6 +7,7 @@ was not there already. Pure; knows no Django.
 import math
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -24,15 +25,9 @@ WORDS_IN_ANCHOR = 8
 
 HEADING = re.compile(r"<(h[23])>(.*?)</\1>", re.DOTALL)
 TABLE = re.compile(r"<table>(?:\s*<caption>(.*?)</caption>)?|</table>", re.DOTALL)
-# A last paragraph that starts with a dash, or is a <cite>, names who said it.
-QUOTE = re.compile(
-    r"<blockquote>((?:(?!</?blockquote>).)*?)"
-    r"<p>\s*(?:[—–]\s*((?:(?!</?p>).)*)|(<cite>(?:(?!</?p>).)*</cite>))\s*</p>\s*</blockquote>",
-    re.DOTALL,
-)
-REFERENCE = re.compile(r"\[([1-9]\d?)\]")
-# Where `[1]` is no reference: in a tag, a link or a heading.
-CLOSED = [("<", ">"), ("<a ", "</a>"), ("<h2>", "</h2>"), ("<h3>", "</h3>"), ("<h4>", "</h4>")]
+QUOTE = re.compile(r"<blockquote>((?:(?!</?blockquote>).)*)</blockquote>", re.DOTALL)
+# `[1]`; and the tags, for in a tag, a link or a heading it is no reference.
+REFERENCE = re.compile(r"<(/?)(a|h2|h3|h4)\b[^<>]*>|<[^<>]*>|\[([1-9]\d?)\]")
 BULLET = re.compile(r"^\s*[-–•*]\s+")
 
 
@@ -99,16 +94,16 @@ def anchor_of(text: str) -> str:
 
 def _anchored(body: str) -> tuple[str, tuple[Heading, ...]]:
     headings: dict[str, Heading] = {}
+    counts: Counter[str] = Counter()  # how far each base has come: anchors never come free
 
     def with_anchor(found: re.Match[str]) -> str:
         tag, inner = found.groups()
         if not (text := html.text(inner)):
             return found[0]
         anchor = base = anchor_of(text)
-        count = 1
         while anchor in headings:
-            count += 1
-            anchor = f"{base}-{count}"
+            counts[base] += 1
+            anchor = f"{base}-{counts[base] + 1}"
         headings[anchor] = Heading(int(tag[1]), text, anchor)
         return f'<{tag} id="{anchor}">{inner}</{tag}>'
 
@@ -137,12 +132,15 @@ def _scrolling(body: str) -> str:
 
 def _referred(body: str, sources: int) -> tuple[str, tuple[tuple[str, ...], ...]]:
     backs: list[list[str]] = [[] for _ in range(sources)]
+    inside: set[str] = set()
 
     def with_link(found: re.Match[str]) -> str:
-        number, at = int(found[1]), found.start()
-        inside = any(body.rfind(start, 0, at) > body.rfind(end, 0, at) for start, end in CLOSED)
-        if number > sources or inside:
+        ends, tag, digits = found.groups()
+        if tag:
+            (inside.discard if ends else inside.add)(tag)
+        if not digits or inside or int(digits) > sources:
             return found[0]
+        number = int(digits)
         named = backs[number - 1]
         named.append(f"ref-{number}-{len(named) + 1}" if named else f"ref-{number}")
         return f'<a class="ref" id="{named[-1]}" href="#bron-{number}">[{number}]</a>'
@@ -151,11 +149,21 @@ def _referred(body: str, sources: int) -> tuple[str, tuple[tuple[str, ...], ...]
 
 
 def _said(found: re.Match[str]) -> str:
-    """The name of who said it stands beside the quote, not in it (HTML, 4.4.4)."""
-    words, after_dash, cite = found.groups()
+    """The name of who said it stands beside the quote, not in it (HTML, 4.4.4).
+
+    A last paragraph that starts with a dash, or is a <cite>, holds that name.
+    """
+    words, begin, last = found[1].rpartition("<p>")
+    name, end, after = last.partition("</p>")
+    name = name.strip()
+    if not begin or not end or after.strip():
+        return found[0]
+    if name.startswith(("—", "–")):
+        name = name[1:].strip()
+    elif not (name.startswith("<cite>") and name.endswith("</cite>")):
+        return found[0]
     return (
-        f"<figure><blockquote>{words.strip()}</blockquote>"
-        f"<figcaption>{cite or after_dash.strip()}</figcaption></figure>"
+        f"<figure><blockquote>{words.strip()}</blockquote><figcaption>{name}</figcaption></figure>"
     )
 
 

@@ -1,5 +1,7 @@
 """What is made of a cleaned text when it is shown. No database: text in, text out."""
 
+import time
+
 import pytest
 
 from blog import html
@@ -48,6 +50,13 @@ def test_an_anchor_stays_when_other_headings_come_and_go():
 def test_the_same_heading_twice_gets_two_anchors():
     anchors = [heading.anchor for heading in typeset("<h2>A</h2><h2>A 2</h2><h2>A</h2>").headings]
     assert anchors == ["kop-a", "kop-a-2", "kop-a-3"]
+
+
+def test_an_anchor_that_another_heading_took_is_passed_over():
+    anchors = [heading.anchor for heading in typeset("<h2>A</h2><h3>A</h3>" * 2).headings]
+    assert anchors == ["kop-a", "kop-a-2", "kop-a-3", "kop-a-4"]
+    anchors = [heading.anchor for heading in typeset("<h2>A 3</h2>" + "<h2>A</h2>" * 3).headings]
+    assert anchors == ["kop-a-3", "kop-a", "kop-a-2", "kop-a-4"]
 
 
 def test_a_heading_without_words_gets_no_anchor():
@@ -115,6 +124,11 @@ def test_what_names_no_source_stays_text(body):
     assert typeset(body, sources=1).backs == ((),)
 
 
+def test_what_comes_after_a_heading_or_link_can_be_a_reference():
+    body = '<h2>Kop</h2><p><a href="/">x</a> <b>y [1]</b></p>'
+    assert typeset(body, sources=1).backs == (("ref-1",),)
+
+
 def test_a_heading_holds_no_reference():
     assert typeset("<h2>Kop [1]</h2>", sources=1).html == '<h2 id="kop-kop-1">Kop [1]</h2>'
 
@@ -163,10 +177,40 @@ def test_who_said_it_stands_beside_the_quote(name):
         "<blockquote><p>Rust.</p></blockquote>",
         "<blockquote><p>— Noor</p><p>Rust.</p></blockquote>",
         "<blockquote><p>a</p></blockquote><p>— Noor</p>",
+        "<blockquote><p>a</p><p>— Noor</p>b</blockquote>",
+        "<blockquote><p>a</p><p><cite>Noor</cite> zei het</p></blockquote>",
+        "<blockquote>— Noor</blockquote>",
     ],
 )
 def test_a_quote_of_nobody_stays_as_it_is(quote):
     assert typeset(quote).html == quote
+
+
+def test_of_a_quote_in_a_quote_the_inner_has_its_sayer():
+    inner = "<blockquote><p>b</p><p>— Noor</p></blockquote>"
+    assert typeset(f"<blockquote><p>a</p>{inner}</blockquote>").html == (
+        "<blockquote><p>a</p><figure><blockquote><p>b</p></blockquote>"
+        "<figcaption>Noor</figcaption></figure></blockquote>"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<blockquote><p>a</p><p>—{' ' * 100_000}</p><p>klaar</p></blockquote>",
+        f"<blockquote>{'<p>—a</p>' * 10_000}<p>klaar</p></blockquote>",
+        "<blockquote>" * 10_000,
+        "<h2>Kop</h2>" * 8_000,
+        "<p>" + "[1]" * 20_000 + "</p>",
+        "<h2>a</h2>" + "[1]" * 20_000,
+        "<" * 100_000,
+    ],
+    ids=lambda body: body[:30],
+)
+def test_a_text_of_one_thing_over_and_over_is_typeset_at_once(body):
+    start = time.process_time()
+    typeset(body, sources=1)
+    assert time.process_time() - start < 5
 
 
 def test_a_point_is_a_line_without_the_dash_that_people_put_before_it():
