@@ -33,7 +33,8 @@ class ArticleForm(forms.ModelForm):
         label="Alleen spelling verbeterd",
         required=False,
         help_text="Vink dit aan als je niets anders veranderde dan tikfouten, hoofdletters of "
-        "leestekens. Dan blijft het artikel afgetekend. De site kijkt het na.",
+        "leestekens. Dan blijft het artikel afgetekend. De site kijkt het na; twijfelt die, dan "
+        "vervalt het aftekenen.",
     )
 
 
@@ -157,8 +158,9 @@ class ArticleAdmin(ShowsRelated, EditorAdmin):
         text = "De tekst is veranderd: het aftekenen is vervallen."
         if said_only_spelling:
             text = (
-                "Er is meer veranderd dan de spelling: het aftekenen is vervallen. Vraag een "
-                "psycholoog om het artikel opnieuw te lezen en af te tekenen."
+                "Er is meer veranderd dan de spelling, of de site kan dat niet uitsluiten: het "
+                "aftekenen is vervallen. Vraag een psycholoog om het artikel opnieuw te lezen en "
+                "af te tekenen."
             )
         self.message_user(request, text, messages.WARNING)
 

@@ -1,8 +1,11 @@
 """A psychologist signs what they have read. Who changes the words afterwards unsigns it."""
 
+from collections import Counter
+from functools import cache
+
 from django.utils import timezone
 
-from . import html, spelling
+from . import fulltext, html, spelling, words
 from .models import Article
 
 
@@ -20,6 +23,8 @@ def sign(article, *, by, seen=None, at=None):
 
 
 WORDS = ["title", "summary", "key_points", "sources", "picture_alt", "picture_caption"]
+INDEXED = ["title", "summary", "key_points", "body_text"]
+LOOKED_AT = 10  # so many articles of each layer that have some form of a word
 
 
 def has_other_words(article, *, than):
@@ -32,9 +37,31 @@ def has_other_words(article, *, than):
 
 def has_only_other_spelling(article, *, than):
     """Whether all that changed is how the words are spelt; a text that went or came is more."""
+    known = _known_beside(than)
     return all(
-        spelling.is_spelling_only(getattr(than, name), getattr(article, name)) for name in WORDS
-    ) and spelling.is_spelling_only_in_html(than.body, html.clean(article.body))
+        spelling.is_spelling_only(getattr(than, name), getattr(article, name), known=known)
+        for name in WORDS
+    ) and spelling.is_spelling_only_in_html(than.body, html.clean(article.body), known=known)
+
+
+def _known_beside(article):
+    """Tells which words are in use: by another article that is public, or by this one twice.
+
+    Not the table of words that search keeps, for there this article's own slips are too.
+    """
+    texts = [getattr(article, name) for name in WORDS] + [html.text(article.body)]
+    counts = Counter(words.terms("\n".join(texts)))
+
+    @cache
+    def known(word):
+        term = words.plain(word)
+        if counts[term] > 1 or term in words.STOP_WORDS:  # of which the index has none
+            return True
+        found = fulltext.newest([{words.stem(term)}], at=timezone.now(), most=LOOKED_AT)
+        rows = found.exclude(pk=article.pk).values_list(*INDEXED)
+        return any(term in words.terms("\n".join(row)) for row in rows)
+
+    return known
 
 
 def unsign(article):

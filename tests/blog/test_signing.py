@@ -5,7 +5,7 @@ import pytest
 from blog import signing
 from blog.models import Article
 
-from .make import LONG_AGO, make_article, make_picture, make_staff
+from .make import LONG_AGO, make_article, make_draft, make_picture, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,12 @@ def changed(article, **fields):
     "fields",
     [
         {"title": "Hij wordt boos"},
+        {"summary": "Over boosheid"},
         {"key_points": "Boos zijn, mag"},
         {"sources": "Een boek https://b.nl/"},
+        {"picture_alt": "Een boze man"},
+        {"picture_caption": "Boos"},
+        {"body": "<h2>Boos zijn</h2><p>Bel <a href='tel:112'>113</a>.</p>"},
         {"body": "<h2>Boos</h2><p>Bel <a href='tel:113'>113</a>.</p>"},
     ],
 )
@@ -48,6 +52,9 @@ def test_each_text_that_a_reader_reads_counts(article, fields):
         ({"title": "Hij wordt boos", "key_points": "Boos zijn mag niet"}, False),
         ({"key_points": "Boos zijn mag\nEn nog een"}, False),
         ({"sources": "Een boek https://b.nl/"}, False),
+        ({"sources": "Een boek https://a.nl/b"}, False),
+        ({"summary": "Over rust."}, False),
+        ({"picture_alt": "Nieuw"}, False),
         ({"picture_caption": "Nieuw"}, False),
         ({"body": "<h2>Boos zijn</h2><p>Bel <a href='tel:112'>113</a>.</p>"}, False),
         ({"body": "<h2>Boos zijn</h2>\n\n<p>bel <a href='tel:113'>113</a></p>"}, True),
@@ -56,6 +63,29 @@ def test_each_text_that_a_reader_reads_counts(article, fields):
 def test_only_spelling_is_only_spelling_in_every_one_of_them(article, fields, expected):
     after = changed(article, **fields)
     assert signing.has_only_other_spelling(after, than=article) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "elsewhere", "instead", "expected"),
+    [
+        ("de behandleing", "een behandeling", "de behandeling", True),
+        ("de behandleing", "iets anders", "de behandeling", False),
+        ("de medicatie", "medicatie of meditatie", "de meditatie", False),
+        ("de medicatie, die medicatie", "een meditatie", "de meditatie, die meditatie", False),
+    ],
+)
+def test_a_slip_becomes_a_word_that_other_articles_use(said, elsewhere, instead, expected):
+    make_article("Een ander", body=f"<p>{elsewhere}</p>")
+    article = make_article("Dit", body=f"<p>{said}</p>")
+    after = changed(article, body=f"<p>{instead}</p>")
+    assert signing.has_only_other_spelling(after, than=article) is expected
+
+
+def test_a_draft_is_no_proof_of_a_word():
+    make_draft("Een ander", body="<p>behandeling</p>")
+    article = make_article("Dit", body="<p>behandleing</p>")
+    after = changed(article, body="<p>behandeling</p>")
+    assert not signing.has_only_other_spelling(after, than=article)
 
 
 def test_line_breaks_as_a_browser_sends_them_are_no_other_words(article):
