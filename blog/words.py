@@ -79,7 +79,7 @@ def stem(word: str) -> str:
     The stemmer is asked again until nothing changes, for it takes the z of `grenzen` to an s
     that it would take off `grens`.
     """
-    word = bare(word)
+    word = bare(word)[:LONGEST]  # of a longer one the rules would take ages
     word = PLURAL_EN.sub("", IRREGULAR.get(word, word))
     while len(word) > 3:
         shorter = _closed(PLURAL_S.sub("", _stemmer.stemWord(word)))

@@ -65,6 +65,10 @@ def test_stems_are_without_accents_and_without_words_that_say_nothing():
     assert stems("De suïcide, en hoe je daar coördineert") == ["suicide", stem("coordineert")]
 
 
+def test_of_a_word_without_end_the_begin_counts():
+    assert stem("gege-" * 20_000) == stem("gege-" * 8)
+
+
 def test_terms_are_plain_and_parts_of_a_word_are_there_apart_and_together():
     assert terms("Burn-out, in café’s!") == ["burn", "out", "burnout", "in", "cafe"]
     assert terms("Bel 0800-0113 of 5") == ["bel", "0800", "0113", "08000113", "of", "5"]
