@@ -7,9 +7,15 @@ class BlogConfig(AppConfig):
     verbose_name = "Artikelen en pagina's"
 
     def ready(self):
-        from . import fulltext, suggestions, triggers
+        from . import derived, fulltext, suggestions, triggers
 
         suggestions.watch_links()
-        pre_migrate.connect(triggers.drop, sender=self, dispatch_uid="blog.triggers")
-        post_migrate.connect(triggers.create, sender=self, dispatch_uid="blog.triggers")
-        post_migrate.connect(fulltext.install, sender=self, dispatch_uid="blog.fulltext")
+        # In this order: an index that is made anew is filled with what was derived before.
+        for signal, receiver in (
+            (pre_migrate, triggers.drop),
+            (pre_migrate, fulltext.take_down),
+            (post_migrate, triggers.create),
+            (post_migrate, derived.refresh),
+            (post_migrate, fulltext.install),
+        ):
+            signal.connect(receiver, sender=self, dispatch_uid=receiver.__module__)

@@ -5,7 +5,7 @@ The one module that knows the difference. Both engines hold the same stems, whic
 generated columns follow every write, so the index changes and rolls back with the article.
 """
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
 from .models import Article
@@ -28,11 +28,17 @@ def newest(groups, *, at, most, together=True):
     return Article.objects.published(at).filter(pk__in=RawSQL(" UNION ".join(parts), params))
 
 
-def install(**kwargs):
-    """Put up what is missing of the index, and fill it from the articles. Runs after `migrate`.
+def take_down(plan=(), **kwargs):
+    """Runs before `migrate`: no column can go while a trigger names it."""
+    if any(migration.app_label == "blog" for migration, _ in plan):
+        with connection.cursor() as cursor:
+            ENGINES[connection.vendor].take_down(cursor)
 
-    SQLite changes a table by making it anew, which takes its triggers away: so not once, in a
-    migration, but whenever they are not there.
+
+def install(**kwargs):
+    """Put up what is missing of the index or is not as it is written here, and fill it from the
+    articles. Runs after `migrate`: SQLite changes a table by making it anew, which takes its
+    triggers away, so not once, in a migration.
     """
     with connection.cursor() as cursor:
         table = Article._meta.db_table
@@ -41,7 +47,8 @@ def install(**kwargs):
         columns = {
             col.name for col in connection.introspection.get_table_description(cursor, table)
         }
-        if {f"search_{layer}" for layer in LAYERS} <= columns:
+    if {f"search_{layer}" for layer in LAYERS} <= columns:
+        with transaction.atomic(), connection.cursor() as cursor:
             ENGINES[connection.vendor].install(cursor, columns)
 
 
@@ -69,38 +76,63 @@ class SQLite:
         )
 
     @classmethod
+    def take_down(cls, cursor):
+        """The table stays, for who searches meanwhile."""
+        for event in ("insert", "update", "delete"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS blog_search_follows_{event}")
+
+    @classmethod
     def install(cls, cursor, columns):
-        names = ", ".join(LAYERS)
-        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'blog_search_follows_%'")
-        if len(cursor.fetchall()) == 3:
+        parts = cls._parts()
+        cursor.execute("SELECT name, sql FROM sqlite_master")
+        if parts.items() <= set(cursor.fetchall()) and not cls._has_lost_all(cursor):
             return
+        cls.take_down(cursor)
         cursor.execute("DROP TABLE IF EXISTS blog_search")
-        cursor.execute(
-            f"CREATE VIRTUAL TABLE blog_search USING fts5({names}, content='', columnsize=0,"
-            " detail=column, tokenize='ascii')"
+        for sql in parts.values():
+            cursor.execute(sql)
+        cursor.execute(cls._put("blog_article", "FROM blog_article"))
+
+    @classmethod
+    def _parts(cls):
+        """The statements that make the index, by name."""
+        add, take = (
+            cls._put("new"),
+            (
+                f"INSERT INTO blog_search (blog_search, rowid, {', '.join(LAYERS)})"
+                f" SELECT 'delete', {cls.KEY.format(row='old')}, {cls._of('old')}"
+                " WHERE old.publish_at IS NOT NULL;"
+            ),
         )
-        put = (
-            f"INSERT INTO blog_search (rowid, {names})"
-            f" SELECT {cls.KEY.format(row='{row}')}, {cls._of('{row}')}"
-            " {source} WHERE {row}.publish_at IS NOT NULL;"
-        )
-        take = (
-            f"INSERT INTO blog_search (blog_search, rowid, {names})"
-            f" SELECT 'delete', {cls.KEY.format(row='old')}, {cls._of('old')}"
-            " WHERE old.publish_at IS NOT NULL;"
-        )
-        add = put.format(row="new", source="")
+        parts = {
+            "blog_search": f"CREATE VIRTUAL TABLE blog_search USING fts5({', '.join(LAYERS)},"
+            " content='', columnsize=0, detail=column, tokenize='ascii')"
+        }
         for event, actions in (
             ("INSERT", add),
             ("DELETE", take),
             (f"UPDATE OF id, publish_at, {cls.COLUMNS}", take + add),
         ):
             name = f"blog_search_follows_{event.split()[0].lower()}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            cursor.execute(
-                f"CREATE TRIGGER {name} AFTER {event} ON blog_article BEGIN {actions} END"
-            )
-        cursor.execute(put.format(row="blog_article", source="FROM blog_article"))
+            parts[name] = f"CREATE TRIGGER {name} AFTER {event} ON blog_article BEGIN {actions} END"
+        return parts
+
+    @classmethod
+    def _put(cls, row, source=""):
+        return (
+            f"INSERT INTO blog_search (rowid, {', '.join(LAYERS)})"
+            f" SELECT {cls.KEY.format(row=row)}, {cls._of(row)}"
+            f" {source} WHERE {row}.publish_at IS NOT NULL;"
+        )
+
+    @staticmethod
+    def _has_lost_all(cursor):
+        """The index holds nothing, and there is what it should hold."""
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM blog_search_idx) AND EXISTS"
+            " (SELECT 1 FROM blog_article WHERE publish_at IS NOT NULL AND search_title <> '')"
+        )
+        return cursor.fetchone()[0]
 
     @staticmethod
     def _of(row):
@@ -121,23 +153,42 @@ class PostgreSQL:
         )
 
     @classmethod
+    def take_down(cls, cursor):
+        """Nothing: a column that goes takes along those that are generated from it."""
+
+    @classmethod
     def install(cls, cursor, columns):
+        """A comment keeps what a column was made by; PostgreSQL words that in its own way."""
         for depth, layer in enumerate(LAYERS, start=1):
-            if f"words_{layer}" in columns:
-                continue
+            column = f"words_{layer}"
             text = " || ' ' || ".join(f"search_{name}" for name in LAYERS[:depth])
-            cursor.execute(
-                f"ALTER TABLE blog_article ADD COLUMN words_{layer} tsvector GENERATED ALWAYS AS"
-                f" (array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))) STORED"
-            )
-            # With the usual hundred PostgreSQL takes a rare word for a common one, and then reads
-            # the articles from the newest on until it has found enough: all of them.
-            cursor.execute(
-                f"ALTER TABLE blog_article ALTER COLUMN words_{layer} SET STATISTICS 1000"
-            )
-            cursor.execute(
-                f"CREATE INDEX article_words_{layer} ON blog_article USING gin (words_{layer})"
-            )
+            value = f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
+            if column in columns and cls._comment(cursor, column) != value:
+                cursor.execute(f"ALTER TABLE blog_article DROP COLUMN {column}")
+                columns = columns - {column}
+            if column not in columns:
+                cursor.execute(
+                    f"ALTER TABLE blog_article"
+                    f" ADD COLUMN {column} tsvector GENERATED ALWAYS AS ({value}) STORED"
+                )
+                cursor.execute(f"COMMENT ON COLUMN blog_article.{column} IS %s", [value])
+                # With the usual hundred PostgreSQL takes a rare word for a common one, and then
+                # reads the articles from the newest on until it has found enough: all of them.
+                cursor.execute(
+                    f"ALTER TABLE blog_article ALTER COLUMN {column} SET STATISTICS 1000"
+                )
+                cursor.execute(
+                    f"CREATE INDEX article_{column} ON blog_article USING gin ({column})"
+                )
+
+    @staticmethod
+    def _comment(cursor, column):
+        cursor.execute(
+            "SELECT col_description(attrelid, attnum) FROM pg_attribute"
+            " WHERE attrelid = 'blog_article'::regclass AND attname = %s",
+            [column],
+        )
+        return cursor.fetchone()[0]
 
 
 ENGINES = {"sqlite": SQLite, "postgresql": PostgreSQL}

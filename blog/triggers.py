@@ -45,19 +45,39 @@ def drop(using, plan=(), **kwargs):
 
 
 def create(using, plan=(), apps=installed, **kwargs):
-    """Make those that are not there; after migrations, put right what nobody kept meanwhile."""
+    """Make them as they are written here, whatever an older release made; after migrations, put
+    right what nobody kept meanwhile."""
     if "listing" not in apps.all_models["blog"]:
         return  # migrated back to before there were any
     connection = connections[using]
     is_sqlite = connection.vendor == "sqlite"
     with transaction.atomic(using=using), connection.cursor() as cursor:
+        has_new_column = _add_column(connection, cursor, apps.get_model("blog", "Listing"))
         for sql in _on_sqlite() if is_sqlite else _on_postgresql():
             cursor.execute(sql)
-        if plan:
+        if plan or has_new_column:
             cursor.execute(ALL_LINKS.format(differs="IS NOT" if is_sqlite else "IS DISTINCT FROM"))
 
 
+def _add_column(connection, cursor, Listing):
+    """Django does not know that the table of links has it, and leaves it out where it makes the
+    table anew, with its index. True when it was not there."""
+    field, table = Listing._meta.get_field("publish_at"), Listing._meta.db_table
+    described = connection.introspection.get_table_description(cursor, table)
+    is_new = field.column not in {column.name for column in described}
+    if is_new:
+        kind = field.db_type(connection)
+        cursor.execute(f"ALTER TABLE {table} ADD COLUMN {field.column} {kind} NULL")
+    there = connection.introspection.get_constraints(cursor, table)
+    for index in Listing._meta.indexes:
+        if index.name not in there:
+            cursor.execute(str(index.create_sql(Listing, connection.schema_editor())))
+    return is_new
+
+
 def _on_sqlite():
+    for name in NAMES:
+        yield f"DROP TRIGGER IF EXISTS {name}"
     now = "strftime('%Y-%m-%d %H:%M:%f', 'now')"  # as Django writes an instant, to be compared
     yield _sqlite("listing_of_link", "AFTER INSERT", "1", OF_LINK)
     changed = "NEW.publish_at IS NOT OLD.publish_at"
@@ -68,7 +88,7 @@ def _on_sqlite():
 
 def _sqlite(name, event, condition, body):
     return (
-        f"CREATE TRIGGER IF NOT EXISTS {name} {event} ON {NAMES[name]} FOR EACH ROW "
+        f"CREATE TRIGGER {name} {event} ON {NAMES[name]} FOR EACH ROW "
         f"WHEN {condition} BEGIN {body} END"
     )
 

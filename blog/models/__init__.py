@@ -8,6 +8,7 @@ from .listing import Listing
 from .pages import Page
 from .pictures import Picture, new_token
 from .related import Keyword, RelatedArticle, Suggestion, Vocabulary
+from .rules import Rules
 from .share import SharePicture
 from .shelves import Author, Topic
 from .words import WordForm
@@ -22,6 +23,7 @@ __all__ = [
     "Page",
     "Picture",
     "RelatedArticle",
+    "Rules",
     "SharePicture",
     "Suggestion",
     "Topic",
