@@ -69,10 +69,22 @@ def _go_on(articles, WordForm):
     names = {field.attname for field in derived}.union(*(field.of for field in derived))
     batch = list(articles.only(*names).select_for_update()[:BATCH])
     changed = [article for article in batch if _derive(article, derived)]
-    written = [*(field.name for field in derived), "related_due_at"]
-    articles.model.objects.bulk_update(changed, written)
+    _write(changed, [*derived, articles.model._meta.get_field("related_due_at")])
     vocabulary.learn(batch, into=WordForm)
     return batch[-1].pk if batch else None
+
+
+def _write(articles, columns):
+    """A prepared statement for each; bulk_update takes longer to word its own than all the rest."""
+    sets = ", ".join(f"{field.column} = %s" for field in columns)
+    rows = [
+        [field.get_db_prep_save(getattr(article, field.attname), connection) for field in columns]
+        + [article.pk]
+        for article in articles
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE blog_article SET {sets} WHERE id = %s", rows)
 
 
 def _derive(article, derived) -> bool:

@@ -25,6 +25,7 @@ NOT_COLLECTED = [
     *("*/i18n/[!en]*.js", "*/i18n/e[!n]*.js", "*/i18n/n[!l]*.js"),
     "*/skins/moono/*",  # the editor shows moono-lisa
 ]
+MANY_ARTICLES = 300  # more than a second or so of work, for which one may be told to wait
 
 
 def say(text: str) -> None:
@@ -60,6 +61,14 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_COLLECTED)
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(fingerprint)
+
+
+def migrate() -> None:
+    from blog import derived
+
+    if derived.are_more_than(MANY_ARTICLES):
+        say("De database wordt bijgewerkt; bij veel artikelen duurt dat enkele minuten …")
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def load_demo() -> None:
@@ -106,7 +115,7 @@ def main() -> None:
     from staff.demo import refuse_demo_accounts
 
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         refuse_demo_accounts()
         if not settings.DEBUG:  # then they are served from where they are written
             collect_static()

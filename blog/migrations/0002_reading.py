@@ -23,11 +23,14 @@ class Migration(migrations.Migration):
             name='Listing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='listings', to='blog.article')),
+                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='blog.topic')),
                 ('publish_at', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'blog_article_topics',
                 'managed': False,
+                'indexes': [models.Index(fields=['topic', '-publish_at', '-article'], name='listing_newest')],
             },
         ),
         migrations.CreateModel(

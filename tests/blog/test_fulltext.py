@@ -46,6 +46,50 @@ def test_what_a_change_of_the_table_took_away_is_put_up_again_and_filled():
     assert (found({"rouw"}), found({"werk"})) == ([], ["Werk"])
 
 
+LOSSES = {
+    "a body of an older release": [
+        "DROP TRIGGER blog_search_follows_update",
+        "CREATE TRIGGER blog_search_follows_update AFTER UPDATE ON blog_article"
+        " BEGIN SELECT 1; END",
+    ],
+    "no table": [
+        *(f"DROP TRIGGER blog_search_follows_{event}" for event in ("insert", "update", "delete")),
+        "DROP TABLE blog_search",
+    ],
+    "a table of an older release": [
+        "DROP TABLE blog_search",
+        "CREATE VIRTUAL TABLE blog_search USING fts5(title, about, rest, content='')",
+    ],
+    "an empty table": ["INSERT INTO blog_search (blog_search) VALUES ('delete-all')"],
+}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("statements", LOSSES.values(), ids=LOSSES)
+def test_what_is_not_as_the_code_has_it_is_made_anew_and_filled(statements):
+    make_article("Rouw", summary="", body="")
+    with connection.cursor() as cursor:
+        for sql in statements:
+            cursor.execute(sql)
+    install()
+    assert found({"rouw"}) == ["Rouw"]
+    Article.objects.update(title="Werk")
+    assert (found({"rouw"}), found({"werk"})) == ([], ["Werk"])
+
+
+@pytest.mark.postgres
+def test_a_column_that_an_older_release_generated_otherwise_is_made_anew():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE blog_article DROP COLUMN words_title")
+        cursor.execute(
+            "ALTER TABLE blog_article ADD COLUMN words_title tsvector"
+            " GENERATED ALWAYS AS (array_to_tsvector(ARRAY['anders'])) STORED"
+        )
+    install()
+    make_article("Rouw")
+    assert found({"rouw"}) == ["Rouw"]
+
+
 @pytest.mark.sqlite
 def test_sqlite_reads_the_newest_first_however_many_there_are():
     make_article("Rouw")
