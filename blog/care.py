@@ -3,8 +3,8 @@
 A text about suicide names where help is (the media guidance of 113 Zelfmoordpreventie asks for
 it). Nobody has to think of that: the words themselves call for the card, and so no way of saving an
 article can leave it out. Words are a poor instrument; here they only add help, so what is mostly
-meant that way counts. What they found is stored with the article; when PHRASES
-change, blog.derived looks at every article again.
+meant that way counts. What they found is stored with the article; when PHRASES change,
+blog.derived looks at every article again.
 """
 
 import re

@@ -56,11 +56,11 @@ def empty_cache():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """After a test whose end empties all tables, put back what migrations had loaded."""
     yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if nextitem and marker and marker.kwargs.get("transaction"):
         from blog.models import HelpCard
 
         cards = import_module("blog.migrations.0003_help_cards").CARDS
