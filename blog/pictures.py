@@ -154,19 +154,20 @@ def renew(picture) -> None:
         transaction.on_commit(lambda: _delete(paths))
 
 
-def hide_withdrawn(limit=5) -> int:
-    """Renew the pictures of articles that were withdrawn, but for those that stand elsewhere."""
-    articles = Article.objects.withdrawn().filter(
-        Q(pictures_hidden_at=None) | Q(pictures_hidden_at__lt=F("withdraw_at"))
-    )
+def follow_articles(limit=5) -> int:
+    """Renew the pictures of articles that anybody could read and nobody can any more, whichever way
+    that came about; but for those that stand elsewhere."""
+    begun = Article.objects.published().filter(was_public=False)
+    if new := list(begun.values_list("pk", flat=True)[:500]):
+        Article.objects.filter(pk__in=new).update(was_public=True)
+    ended = Article.objects.filter(was_public=True).no_longer_public().select_related("picture")
     hidden = 0
-    for article in articles.select_related("picture").order_by("withdraw_at", "pk")[:limit]:
+    for article in ended.order_by("pk")[:limit]:
         tokens = {match[2] for match in html.PICTURE.finditer(article.body)}
-        shown = Picture.objects.filter(Q(token__in=tokens) | Q(pk=article.picture_id))
-        for picture in shown:
+        for picture in Picture.objects.filter(Q(token__in=tokens) | Q(pk=article.picture_id)):
             if not is_public(picture):
                 renew(picture)
-        Article.objects.filter(pk=article.pk).update(pictures_hidden_at=timezone.now())
+        Article.objects.filter(pk=article.pk).update(was_public=False)
         hidden += 1
     return hidden
 

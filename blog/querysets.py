@@ -95,6 +95,11 @@ class ArticleQuerySet(QuerySet):
         """What is read, or will be when its moment comes."""
         return self.filter(publish_at__isnull=False).exclude(_over(at or timezone.now()))
 
+    def no_longer_public(self, at=None):
+        """Whatever is not published; of those that once were: withdrawn, unpublished, put off."""
+        at = at or timezone.now()
+        return self.filter(Q(publish_at=None) | Q(publish_at__gt=at) | _over(at))
+
     def drafts(self):
         return self.filter(publish_at__isnull=True)
 

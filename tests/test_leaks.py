@@ -136,7 +136,7 @@ def status(client, address):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", ["withdrawn", "expired"])
+@pytest.mark.parametrize("state", STATES)
 def test_who_knew_the_addresses_of_its_pictures_finds_nothing_there_afterwards(
     client, hidden, state, django_capture_on_commit_callbacks
 ):

@@ -132,8 +132,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='article',
-            name='pictures_hidden_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='afbeeldingen verplaatst op'),
+            name='was_public',
+            field=models.BooleanField(default=False, editable=False, verbose_name='stond op de site'),
         ),
         migrations.AddField(
             model_name='article',
@@ -273,6 +273,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('suicide', ''), _negated=True), fields=['suicide'], name='article_with_113'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['was_public', 'publish_at'], name='article_was_public'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -100,10 +100,8 @@ class Article(WithProse):
         help_text="Leeg: het artikel blijft staan. Vanaf dit moment is het nergens meer te lezen; "
         "wie het adres opent, leest dat het er niet meer is.",
     )
-    # The addresses of its pictures were renewed, for those who knew them.
-    pictures_hidden_at = models.DateTimeField(
-        "afbeeldingen verplaatst op", null=True, editable=False
-    )
+    # The worker has seen it published, so there may be people who know where its pictures are.
+    was_public = models.BooleanField("stond op de site", default=False, editable=False)
     updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,6 +141,8 @@ class Article(WithProse):
             models.Index(fields=["-publish_at", "-id"], name="article_newest"),
             models.Index(fields=["author", "-publish_at", "-id"], name="article_by_author"),
             models.Index(fields=["-updated_at", "-id"], name="article_last_changed"),
+            # What the worker has seen appear, and has yet to see.
+            models.Index(fields=["was_public", "publish_at"], name="article_was_public"),
             # The next moment at which something appears or disappears by itself.
             models.Index(
                 fields=["withdraw_at"],

@@ -196,7 +196,9 @@ def files_of(token):
 
 
 def withdrawn_with(picture, **fields):
-    return make_article("Weg", picture=picture, withdraw_at=LONG_AGO + DAY, **fields)
+    return make_article(
+        "Weg", picture=picture, withdraw_at=LONG_AGO + DAY, was_public=True, **fields
+    )
 
 
 def test_the_pictures_of_a_withdrawn_article_move_to_another_address(
@@ -206,7 +208,7 @@ def test_the_pictures_of_a_withdrawn_article_move_to_another_address(
     tokens = [above.token, inside.token]
     article = withdrawn_with(above, body=f'<p><img src="{inside.original_url}" alt="a"></p>')
     with django_capture_on_commit_callbacks(execute=True):
-        assert [pictures.hide_withdrawn() for _ in range(2)] == [1, 0]
+        assert [pictures.follow_articles() for _ in range(2)] == [1, 0]
     for picture in (above, inside):
         picture.refresh_from_db()
         assert (picture.widths, picture.rendered_at) == ([], None)
@@ -233,7 +235,7 @@ def test_a_picture_that_stands_elsewhere_keeps_its_address(place):
     else:
         make_author("Sem", picture=picture)
     token = picture.token
-    pictures.hide_withdrawn()
+    pictures.follow_articles()
     picture.refresh_from_db()
     assert picture.token == token
 
@@ -242,7 +244,7 @@ def test_a_draft_with_the_same_picture_follows_to_the_new_address():
     picture = make_picture()
     withdrawn_with(picture)
     draft = make_draft(body=f'<p><img src="{picture.original_url}" alt="a"></p>')
-    pictures.hide_withdrawn()
+    pictures.follow_articles()
     draft.refresh_from_db()
     picture.refresh_from_db()
     assert picture.original_url in draft.body
@@ -264,7 +266,25 @@ def test_a_picture_renewed_while_it_is_rendered_leaves_no_files_at_the_old_addre
     assert (picture.widths, files_of(picture.token)) == ([], ["origineel.jpg"])
 
 
+@pytest.mark.parametrize("publish_at", [None, FAR_AHEAD], ids=["draft", "put off"])
+def test_who_knew_an_article_that_is_taken_back_finds_its_pictures_no_more(publish_at):
+    picture = make_picture()
+    token = picture.token
+    article = make_article(picture=picture)
+    assert pictures.follow_articles() == 0
+    article.publish_at = publish_at
+    article.save(update_fields=["publish_at"])
+    assert [pictures.follow_articles() for _ in range(2)] == [1, 0]
+    picture.refresh_from_db()
+    assert picture.token != token
+
+
+def test_a_draft_that_nobody_has_read_keeps_its_pictures_where_they_are():
+    make_draft(picture=make_picture())
+    assert pictures.follow_articles() == 0
+
+
 def test_an_article_that_is_to_be_withdrawn_later_keeps_its_pictures():
     picture = make_picture()
     make_article(picture=picture, withdraw_at=FAR_AHEAD)
-    assert pictures.hide_withdrawn() == 0
+    assert pictures.follow_articles() == 0

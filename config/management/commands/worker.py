@@ -31,7 +31,7 @@ def _whose():
 # Each job with the seconds from one run to the next. Mail goes between any two others as well.
 JOBS = {
     outbox.send_due: 1,
-    pictures.hide_withdrawn: 1,
+    pictures.follow_articles: 1,
     pictures.render_pending: 1,
     draw_share_pictures: 1,
     redraw_share_pictures: 600,
