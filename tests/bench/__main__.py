@@ -2,22 +2,14 @@
 
 import argparse
 import time
-from contextlib import ExitStack, closing, suppress
-from importlib import import_module
+from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.site import fresh_database
 
-from . import growth, weight
+from . import cached, growth, weight
 from .visitor import Visitor
-
-
-def part(name):
-    """A part of the benchmarks that stands in a file of its own."""
-    with suppress(ModuleNotFoundError):
-        return import_module(f"tests.bench.{name}")
-    return None
 
 
 def main():
@@ -36,12 +28,11 @@ def main():
         print(f"{growth.MANY} artikelen worden geschreven …", flush=True)
         few.ask(fill=growth.FEW), many.ask(fill=growth.MANY), demo.ask(demo=True)
         print(f"Klaar in {time.monotonic() - begin:.0f} seconden.\n", flush=True)
-        growth.run(few, many, getattr(part("search"), "SEARCHES", None))
+        growth.run(few, many)
         print()
         weight.run(demo)
-    if cached := part("cached"):
-        print()
-        cached.run()
+    print()
+    cached.run()
 
 
 if __name__ == "__main__":

@@ -13,13 +13,15 @@ TOPIC, AUTHOR = "/blogs/onderwerp/onderwerp-3/", "/blogs/auteur/auteur-1/"
 SEARCHES = {
     "zeldzaam woord": f"/zoeken/?q={RARE}",
     "woord in de helft van de artikelen": f"/zoeken/?q={COMMON}",
-    "begin van een woord": f"/zoeken/?q={COMMON[:4]}",
+    "begin van veel woorden": "/zoeken/?q=ver",
+    "typefout": f"/zoeken/?q={RARE[:2]}{RARE[3:]}",
+    "twee woorden, een zeldzaam": f"/zoeken/?q={COMMON}+{RARE}",
     "twee woorden": f"/zoeken/?q=angstgevoel+{COMMON}",
     "niets te vinden": "/zoeken/?q=qqqxyz",
 }
 
 
-def pages(count, searches):
+def pages(count):
     """The path of each page; what is deep lies halfway the list: among 100 it fills a page too."""
     deep = f"?voor={Cursor(NEWEST - count // 2 * APART, 1)}"
     paths = {
@@ -38,7 +40,7 @@ def pages(count, searches):
         "feed": "/blogs/feed/",
         "sitemap": "/sitemap.xml",
     }
-    return paths | {f"zoeken: {label}": path for label, path in searches.items()}
+    return paths | {f"zoeken: {label}": path for label, path in SEARCHES.items()}
 
 
 DESK = {
@@ -52,10 +54,10 @@ DESK = {
 }
 
 
-def run(few, many, searches=None, say=print):
+def run(few, many, say=print):
     """Measure both sites in turn, round by round, so that a busy machine slows both."""
     visitors = {FEW: few, MANY: many}
-    paths = {count: pages(count, searches or SEARCHES) for count in visitors}
+    paths = {count: pages(count) for count in visitors}
     for count, visitor in visitors.items():
         pk = visitor.ask(pk="artikel-7")["pk"]
         paths[count] |= {label: path.format(pk=pk) for label, path in DESK.items()}

@@ -24,5 +24,5 @@ VERBS = "merken denken voelen praten slapen zorgen leren wachten kiezen vragen d
 WORDS = LITTLE + FIRST + LAST + VERBS + [a + b for b in LAST for a in FIRST]
 # As in any language: the second word is half as frequent as the first, the third a third.
 WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(WORDS) + 1)))
-# What is searched for: in half of the articles, and in five of them however many there are.
-COMMON, RARE, RARE_ONES = "piekeren", "zeepaardje", 5
+# What is searched for: in half of the articles, and in three of them however many there are.
+COMMON, RARE, RARE_ONES = "piekeren", "zeepaardje", 3
