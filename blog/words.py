@@ -1,4 +1,9 @@
-"""Dutch words, as search and the choice of related articles compare them. Pure; no Django."""
+"""Dutch words, as search and the choice of related articles compare them. Pure; no Django.
+
+What `stem` and `terms` make of a text is stored with each article (blog.layers). So whatever
+changes what they give, here or in the stemmer, needs a migration that derives the stems and word
+forms anew; hence the narrow bounds of snowballstemmer in pyproject.toml.
+"""
 
 import re
 import unicodedata
@@ -89,11 +94,6 @@ def stem(word: str) -> str:
             break
         word = shorter
     return word
-
-
-def stems(text: str) -> list[str]:
-    """The stems of a text's words, in order; those that say nothing left out."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
 def same_as(word: str) -> set[str]:
