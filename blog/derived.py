@@ -15,9 +15,9 @@ from django.apps import apps as installed
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import care, fields, html, layers, vocabulary, words
+from . import care, fields, html, layers, wordforms, words
 
-RULES = (care, fields, html, layers, vocabulary, words)
+RULES = (care, fields, html, layers, wordforms, words)
 BATCH = 50  # no more than blog.layers remembers, or each article would be read twice
 
 
@@ -70,7 +70,7 @@ def _go_on(articles, WordForm):
     batch = list(articles.only(*names).select_for_update()[:BATCH])
     changed = [article for article in batch if _derive(article, derived)]
     _write(changed, [*derived, articles.model._meta.get_field("related_due_at")])
-    vocabulary.learn(batch, into=WordForm)
+    wordforms.learn(batch, into=WordForm)
     return batch[-1].pk if batch else None
 
 

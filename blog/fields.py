@@ -150,7 +150,7 @@ class RelatedDueField(Derived, models.DateTimeField):
 
 
 class StemsField(Derived, models.TextField):
-    """One layer of what search compares (see blog.layers): stems with a space between two."""
+    """One layer of what search compares (see blog.layers): stems, or words, with spaces between."""
 
     of = ("title", "summary", "key_points", "body")
 

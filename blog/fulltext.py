@@ -1,11 +1,13 @@
 """The index of what articles say: FTS5 on SQLite, tsvector with GIN on PostgreSQL.
 
 The one module that knows the difference. Both engines hold the same stems, which Python made
-(blog.words), in the same three layers (blog.layers), and give the newest first. Triggers and
-generated columns follow every write, so the index changes and rolls back with the article.
+(blog.words), in the same three layers (blog.layers), and give the newest first. Beside those they
+hold the words themselves, to tell which are published. Triggers and generated columns follow every
+write, so the index changes and rolls back with the article.
 """
 
 from django.db import connection, transaction
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from .models import Article
@@ -25,7 +27,15 @@ def newest(groups, *, at, most, together=True):
         sql, values = ENGINES[connection.vendor].newest(deepest, groups, operator, at)
         parts.append(f"SELECT id FROM ({sql} LIMIT {most}) AS layer{deepest}")
         params += values
-    return Article.objects.published(at).filter(pk__in=RawSQL(" UNION ".join(parts), params))
+    return Article.objects.filter(pk__in=RawSQL(" UNION ".join(parts), params))
+
+
+def is_said(at):
+    """SQL that is true of a column `word` if a `published` article has that word; its parameters.
+
+    The word itself, not its stem: another form of it may stand in a draft alone.
+    """
+    return ENGINES[connection.vendor].is_said(at)
 
 
 def take_down(plan=(), **kwargs):
@@ -47,7 +57,7 @@ def install(**kwargs):
         columns = {
             col.name for col in connection.introspection.get_table_description(cursor, table)
         }
-    if {f"search_{layer}" for layer in LAYERS} <= columns:
+    if {f"search_{layer}" for layer in (*LAYERS, "words")} <= columns:
         with transaction.atomic(), connection.cursor() as cursor:
             ENGINES[connection.vendor].install(cursor, columns)
 
@@ -60,7 +70,9 @@ class SQLite:
 
     SHIFT = 2**31
     KEY = "(CAST(strftime('%s', {row}.publish_at) AS INTEGER) / 60 * 2147483648 + {row}.id)"
-    COLUMNS = ", ".join(f"search_{layer}" for layer in LAYERS)
+    ID = "(blog_search.rowid & 2147483647)"
+    NAMES = (*LAYERS, "words")
+    COLUMNS = ", ".join(f"search_{name}" for name in NAMES)
 
     @classmethod
     def newest(cls, deepest, groups, operator, at):
@@ -68,12 +80,29 @@ class SQLite:
             "(" + " OR ".join(f'"{stem}"' for stem in sorted(group)) + ")" for group in groups
         )
         match = f"{{{' '.join(LAYERS[: deepest + 1])}}} : ({words})"
-        last = (int(at.timestamp()) // 60 + 1) * cls.SHIFT
+        where, params = cls._published(at)
         return (
-            "SELECT rowid & 2147483647 AS id FROM blog_search"
-            " WHERE blog_search MATCH %s AND rowid < %s ORDER BY rowid DESC",
-            [match, last],
+            f"SELECT {cls.ID} AS id FROM blog_search"
+            f" WHERE blog_search MATCH %s AND {where} ORDER BY rowid DESC",
+            [match, *params],
         )
+
+    @classmethod
+    def is_said(cls, at):
+        where, params = cls._published(at)
+        match = "'words : \"' || word || '\"'"
+        return (
+            f"EXISTS (SELECT 1 FROM blog_search WHERE blog_search MATCH {match} AND {where})",
+            params,
+        )
+
+    @classmethod
+    def _published(cls, at):
+        """No later minute; and of what remains each row by the one rule."""
+        article = Article.objects.published(at).filter(pk=RawSQL(cls.ID, ()))
+        sql, params = article.order_by().values("id").query.sql_with_params()
+        last = (int(at.timestamp()) // 60 + 1) * cls.SHIFT
+        return f"rowid < %s AND EXISTS ({sql})", [last, *params]
 
     @classmethod
     def take_down(cls, cursor):
@@ -99,13 +128,13 @@ class SQLite:
         add, take = (
             cls._put("new"),
             (
-                f"INSERT INTO blog_search (blog_search, rowid, {', '.join(LAYERS)})"
+                f"INSERT INTO blog_search (blog_search, rowid, {', '.join(cls.NAMES)})"
                 f" SELECT 'delete', {cls.KEY.format(row='old')}, {cls._of('old')}"
                 " WHERE old.publish_at IS NOT NULL;"
             ),
         )
         parts = {
-            "blog_search": f"CREATE VIRTUAL TABLE blog_search USING fts5({', '.join(LAYERS)},"
+            "blog_search": f"CREATE VIRTUAL TABLE blog_search USING fts5({', '.join(cls.NAMES)},"
             " content='', columnsize=0, detail=column, tokenize='ascii')"
         }
         for event, actions in (
@@ -120,7 +149,7 @@ class SQLite:
     @classmethod
     def _put(cls, row, source=""):
         return (
-            f"INSERT INTO blog_search (rowid, {', '.join(LAYERS)})"
+            f"INSERT INTO blog_search (rowid, {', '.join(cls.NAMES)})"
             f" SELECT {cls.KEY.format(row=row)}, {cls._of(row)}"
             f" {source} WHERE {row}.publish_at IS NOT NULL;"
         )
@@ -136,21 +165,44 @@ class SQLite:
 
     @staticmethod
     def _of(row):
-        return ", ".join(f"{row}.search_{layer}" for layer in LAYERS)
+        return ", ".join(f"{row}.search_{name}" for name in SQLite.NAMES)
 
 
 class PostgreSQL:
-    """A generated tsvector for each layer, of the stems as they are: no dictionary, no parser."""
+    """A generated tsvector for each layer, of the stems as they are: no dictionary, no parser.
+
+    Of an index PostgreSQL collects all matches before it looks at the first, so a word that half
+    of the articles have is looked for in a SAMPLE of them first, which has a small index of its own.
+    """
+
+    SAMPLE = "mod(id, 256) = 0"
 
     @classmethod
     def newest(cls, deepest, groups, operator, at):
         operator = {" AND ": " & ", " OR ": " | "}[operator]
         words = operator.join("(" + " | ".join(sorted(group)) + ")" for group in groups)
+        articles = cls._matching(f"words_{LAYERS[deepest]} @@ %s::tsquery", [words], at)
+        return articles.newest_first().query.sql_with_params()
+
+    @classmethod
+    def is_said(cls, at):
+        """Rare is what the sample has not. Of that all are counted: where one will do, PostgreSQL
+        expects it soon, and reads the articles one after another."""
+        match = "words_said @@ CAST(word AS tsquery)"
+        parts = [
+            cls._matching(f"{match} AND {cls.SAMPLE}", [], at).order_by().query.sql_with_params(),
+            cls._matching(match, [], at).order_by().query.sql_with_params(),
+        ]
+        (sample, of_sample), (every, of_every) = parts
         return (
-            f"SELECT id FROM blog_article WHERE words_{LAYERS[deepest]} @@ %s::tsquery"
-            " AND publish_at <= %s ORDER BY publish_at DESC, id DESC",
-            [words, at],
+            f"(EXISTS ({sample}) OR (SELECT COUNT(*) FROM ({every}) AS said) > 0)",
+            [*of_sample, *of_every],
         )
+
+    @staticmethod
+    def _matching(sql, params, at):
+        match = RawSQL(sql, params, output_field=BooleanField())
+        return Article.objects.published(at).filter(match).values("id")
 
     @classmethod
     def take_down(cls, cursor):
@@ -159,27 +211,36 @@ class PostgreSQL:
     @classmethod
     def install(cls, cursor, columns):
         """A comment keeps what a column was made by; PostgreSQL words that in its own way."""
+        if cls._index(cursor, columns, "said", "search_words"):
+            cursor.execute(
+                "CREATE INDEX article_words_sample ON blog_article USING gin (words_said)"
+                f" WHERE {cls.SAMPLE}"
+            )
         for depth, layer in enumerate(LAYERS, start=1):
-            column = f"words_{layer}"
             text = " || ' ' || ".join(f"search_{name}" for name in LAYERS[:depth])
-            value = f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
-            if column in columns and cls._comment(cursor, column) != value:
-                cursor.execute(f"ALTER TABLE blog_article DROP COLUMN {column}")
-                columns = columns - {column}
-            if column not in columns:
-                cursor.execute(
-                    f"ALTER TABLE blog_article"
-                    f" ADD COLUMN {column} tsvector GENERATED ALWAYS AS ({value}) STORED"
-                )
-                cursor.execute(f"COMMENT ON COLUMN blog_article.{column} IS %s", [value])
+            if cls._index(cursor, columns, layer, text):
                 # With the usual hundred PostgreSQL takes a rare word for a common one, and then
                 # reads the articles from the newest on until it has found enough: all of them.
                 cursor.execute(
-                    f"ALTER TABLE blog_article ALTER COLUMN {column} SET STATISTICS 1000"
+                    f"ALTER TABLE blog_article ALTER COLUMN words_{layer} SET STATISTICS 1000"
                 )
-                cursor.execute(
-                    f"CREATE INDEX article_{column} ON blog_article USING gin ({column})"
-                )
+
+    @classmethod
+    def _index(cls, cursor, columns, name, text):
+        """Make the column and its index. True if it was not there yet, or was made of other text."""
+        column = f"words_{name}"
+        value = f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
+        if column in columns:
+            if cls._comment(cursor, column) == value:
+                return False
+            cursor.execute(f"ALTER TABLE blog_article DROP COLUMN {column}")
+        cursor.execute(
+            f"ALTER TABLE blog_article"
+            f" ADD COLUMN {column} tsvector GENERATED ALWAYS AS ({value}) STORED"
+        )
+        cursor.execute(f"COMMENT ON COLUMN blog_article.{column} IS %s", [value])
+        cursor.execute(f"CREATE INDEX article_{column} ON blog_article USING gin ({column})")
+        return True
 
     @staticmethod
     def _comment(cursor, column):

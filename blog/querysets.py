@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from . import vocabulary
+from . import wordforms
 from .care import Suicide
 from .fields import derived_of
 
@@ -163,7 +163,7 @@ class ArticleQuerySet(QuerySet):
 
     def with_card(self):
         """What a card shows, in one query: everything but the text, with the picture."""
-        return self.select_related("picture").defer("body", "body_text", *STEMS)
+        return self.select_related("picture").defer("body", "body_text", *STEMS, "search_words")
 
     def with_people(self, at=None):
         """Author and reviewer, and whether the reviewer has a page of their own to link to."""
@@ -189,14 +189,14 @@ class ArticleQuerySet(QuerySet):
                 QuerySet.update(
                     rows.filter(pk=row.pk), **{field.name: field.derive(row) for field in derived}
                 )
-            vocabulary.learn(rows)
+            wordforms.learn(rows)
         return count
 
     def bulk_create(self, objs, *args, **kwargs):
         objs = list(objs)
         with transaction.atomic(using=self.db, savepoint=False):
             created = super().bulk_create(objs, *args, **kwargs)
-            vocabulary.learn(objs)
+            wordforms.learn(objs)
         return created
 
     def bulk_update(self, objs, fields, batch_size=None):
@@ -209,7 +209,7 @@ class ArticleQuerySet(QuerySet):
         with transaction.atomic(using=self.db, savepoint=False):
             count = super().bulk_update(objs, fields, batch_size)
             if derived:
-                vocabulary.learn(objs)
+                wordforms.learn(objs)
         return count
 
 

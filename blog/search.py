@@ -12,13 +12,13 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from . import fulltext, snippets, vocabulary, words
+from . import fulltext, snippets, wordforms, words
 from .models import Article
+from .paging import PER_PAGE
 from .querysets import STEMS
 
 LONGEST_QUERY = 200
 MOST_WORDS = 8
-PER_PAGE = 9
 MOST = 10 * PER_PAGE  # who has not found it by then had better add a word
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -66,7 +66,7 @@ class Sought:
     """A word that was typed, and how like it each stem is that may stand for it."""
 
     likeness: dict[str, int]
-    is_known: bool  # False when no article, seen or unseen, has it
+    is_known: bool  # False when no published article has it
 
     def stems(self, worst):
         return {stem for stem, likeness in self.likeness.items() if likeness <= worst}
@@ -92,7 +92,7 @@ def tidy(query: str) -> str:
 def search(query: str, *, at=None) -> Results:
     """Two queries; three where each word is known but no article has all of them."""
     at = at or timezone.now()
-    sought = _sought(query)
+    sought = _sought(query, at)
     if not sought:
         return Results()
     if all(one.is_known for one in sought):
@@ -116,7 +116,7 @@ def search(query: str, *, at=None) -> Results:
     return _ranked(rows, sought, groups, instead)
 
 
-def _sought(query):
+def _sought(query, at):
     """The words of a query that say something; all of them if none does."""
     parts = [words.plain(part) for word in words.words(query) for part in words.INSIDE.split(word)]
     parts = [part for part in parts if part]
@@ -128,7 +128,7 @@ def _sought(query):
     ]
     telling = [pair for pair in placed if pair[0] not in words.STOP_WORDS] or placed
     telling = list({part: (part, exact) for part, exact in telling}.values())[:MOST_WORDS]
-    said = vocabulary.look_up([part for part, _ in telling])
+    said = wordforms.look_up([part for part, _ in telling], fulltext.is_said(at))
     return [_one(part, exact, **said[part]) for part, exact in telling]
 
 
@@ -136,7 +136,7 @@ def _one(part, exact, *, begins, ends, near):
     likeness = dict.fromkeys(near, NEAR)
     likeness |= dict.fromkeys([*begins, *ends, *words.same_as(part)], LOOSE)
     likeness |= dict.fromkeys(map(words.stem, exact), EXACT)
-    is_known = bool(begins or ends) or len(part) < vocabulary.SHORTEST_BEGIN
+    is_known = bool(begins or ends) or len(part) < wordforms.SHORTEST_BEGIN
     return Sought(likeness, is_known)
 
 
@@ -179,5 +179,5 @@ def fill_up(results: Results, topics, *, at=None) -> None:
     """Where a first page has room, add the newest articles about the first of these topics."""
     room = PER_PAGE - len(results.keys)
     if topics and room > 0:
-        more = Article.objects.published(at).about(topics[0]).exclude(pk__in=results.keys)
-        results.keys += more.newest_first().values_list("pk", flat=True)[:room]
+        more = Article.objects.listed_under(topics[0], at).exclude(pk__in=results.keys)
+        results.keys += more.values_list("pk", flat=True)[:room]

@@ -152,6 +152,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='article',
+            name='search_words',
+            field=blog.fields.StemsField(default='', editable=False, layer='words', verbose_name='woorden zoals ze er staan'),
+        ),
+        migrations.AddField(
+            model_name='article',
             name='search_title',
             field=blog.fields.StemsField(default='', editable=False, layer='title', verbose_name='woorden in de titel'),
         ),

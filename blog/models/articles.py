@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from blog import prose, vocabulary
+from blog import prose, wordforms
 from blog.care import Suicide
 from blog.fields import (
     PlainTextField,
@@ -86,6 +86,7 @@ class Article(WithProse):
     search_title = StemsField("woorden in de titel", layer="title")
     search_about = StemsField("woorden waar het over gaat", layer="about")
     search_rest = StemsField("andere woorden", layer="rest")
+    search_words = StemsField("woorden zoals ze er staan", layer="words")
     publish_at = models.DateTimeField(
         "publiceren op",
         null=True,
@@ -191,7 +192,7 @@ class Article(WithProse):
         with transaction.atomic(savepoint=False):
             super().save_base(*args, update_fields=update_fields, **kwargs)
             if not update_fields or "search_rest" in update_fields:
-                vocabulary.learn([self])
+                wordforms.learn([self])
 
     def get_absolute_url(self):
         return reverse("blog:article", args=[self.slug])

@@ -6,9 +6,9 @@ from django.db import models
 class WordForm(models.Model):
     """One way to come upon a word: as it is written, from its end, or with one letter left out.
 
-    Rows are only ever added (until blog.derived makes all anew), and say nothing of who may read
-    the word: a result does, and goes through `published()`. The same row twice does no harm, so
-    nothing has to wait for a lock.
+    Rows are only ever added (until blog.derived makes all anew), of drafts too; which words are
+    published the index knows, and is asked for each (blog.fulltext.is_said). The same row twice does
+    no harm, so nothing has to wait for a lock.
     """
 
     class Kind(models.TextChoices):

@@ -4,18 +4,25 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from blog.models import Article, HelpCard
+from blog import fulltext
+from blog.models import Article, HelpCard, WordForm
 from blog.search import MOST, search, tidy
 from tests.contact.make import make_practice
 
 from .corpus import make_corpus
-from .make import LONG_AGO, make_article, make_draft, make_scheduled, make_topic
+from .make import FAR_AHEAD, LONG_AGO, make_article, make_draft, make_scheduled, make_topic
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice():
+    make_practice()
 
 
 def titles(query, **options):
@@ -278,6 +285,70 @@ def test_what_is_not_published_is_not_found_nor_are_its_words_suggested(client, 
     assert "mslachtig" not in page
 
 
+# Words that stand closest to what a reader may type, so that they come first where only some count.
+HIDDEN = {
+    "draft": lambda article: Article.objects.filter(pk=article.pk).update(publish_at=None),
+    "scheduled": lambda article: Article.objects.filter(pk=article.pk).update(publish_at=FAR_AHEAD),
+    "withdrawn": lambda article: Article.objects.filter(pk=article.pk).update(
+        withdraw_at=LONG_AGO + timedelta(days=400)
+    ),
+    "deleted": lambda article: article.delete(),
+    "rewritten": lambda article: Article.objects.filter(pk=article.pk).update(
+        title="Leeg", summary="", body=""
+    ),
+}
+TYPED = [
+    "angst", "ang", "angsten", "angstambassadeurqqq", "paniekclausule", "paniek clausule",
+    "slaapkliniekje", "behandeli", "behandelign", "rouuw", "nacht", "schuldgevoelens",
+    "faalangst", "psygoloog", "piekren bed", "zelfmoord", "xyzzy", "an", "113",
+]  # fmt: skip
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def crafted(typed):
+    """Begins, ends, inflections, compounds and slips of what is typed, beyond every limit."""
+    for word in typed.split():
+        yield from (word[:end] for end in range(3, len(word) + 1))
+        yield from (word + end for end in ("en", "t", "s", "ng", "ngen", "je", "ambassadeur"))
+        yield from (word + one for one in LETTERS)
+        yield from (f"{one}aal{word}" for one in LETTERS[:12])
+        yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+        if word == "rouuw":
+            yield from (word[:at] + one + word[at:] for at in range(1, 5) for one in LETTERS)
+
+
+def write_for_readers():
+    said = "Angsten, angststoornis, faalangst; paniek, slaap, ook ’s nachts. Behandelt, psychologen"
+    make_article("Angst", body=f"<p>{said} en piekeren in bed.</p>")
+    make_article("Rouw", body="<p>Schuldgevoel na zelfdoding, in de nacht. Bel 113.</p>", days=1)
+
+
+@pytest.mark.parametrize("hide", HIDDEN)
+def test_no_answer_tells_a_word_that_only_stands_in_what_is_not_published(client, practice, hide):
+    def answers():
+        return {typed: client.get("/zoeken/", {"q": typed}).content for typed in TYPED}
+
+    def write_and_hide(slug):
+        body = " ".join(word for typed in TYPED for word in crafted(typed))
+        HIDDEN[hide](make_article("Geheim", slug=slug, body=f"<p>{body}</p>", days=99))
+
+    write_for_readers()
+    without = answers()
+    Article.objects.all().delete(), WordForm.objects.all().delete()
+    write_and_hide("eerst")
+    write_for_readers()
+    write_and_hide("later")
+    assert answers() == without
+
+
+def test_what_was_withdrawn_takes_no_place_among_the_newest():
+    for day in range(3):
+        make_article(f"Rouw {day}", days=day)
+    for day in range(3, 6):
+        make_article(f"Rouw {day}", days=day, withdraw_at=LONG_AGO + timedelta(days=9))
+    assert fulltext.newest([{"rouw"}], at=timezone.now(), most=3).count() == 3
+
+
 def test_the_moment_decides():
     article = make_article("Rouw", withdraw_at=LONG_AGO + timedelta(days=2))
     second = timedelta(seconds=1)
@@ -384,11 +455,6 @@ def test_without_a_match_there_the_summary_is_shown():
 # --- The page ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def practice():
-    make_practice()
-
-
 def shown(client, query):
     return client.get("/zoeken/", {"q": query}).content.decode().partition("<main")[2]
 
@@ -410,7 +476,12 @@ def test_nothing_found_leads_to_topics_a_callback_and_a_booking(client, practice
     make_article("Werk", topics=[make_topic()])
     page = shown(client, "xyzzy")
     assert "<h2>Niets gevonden over ‘xyzzy’</h2>" in page
-    for address in ("/blogs/onderwerp/rouw/", "/terugbellen/", "/adviesgesprek/", "/contact/"):
+    for address in (
+        "/blogs/onderwerp/rouw/",
+        "/terugbellen/",
+        "/adviesgesprek/",
+        "/contact/",
+    ):
         assert f'href="{address}"' in page
 
 

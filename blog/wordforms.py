@@ -1,6 +1,7 @@
 """Which words articles use: looked up by beginning, by end, and by what was mistyped.
 
-Kept in the transaction that saves an article; words are never taken out (see WordForm).
+Kept in the transaction that saves an article; words are never taken out, but only those that a
+published article has are found (see WordForm).
 """
 
 import re
@@ -10,9 +11,9 @@ from django.apps import apps
 from django.db import connection
 
 from . import words
+from .fields import StemsField
 from .layers import layers
 
-FIELDS = ("title", "summary", "key_points", "body")
 BEGINS, ENDS, NEAR, PART = "begins", "ends", "near", "part"
 SHORTEST_BEGIN = 3
 SHORTEST_END = 4  # angst in faalangst, rouw in nachtrouw
@@ -22,6 +23,7 @@ LONG = 8  # from so many letters on, two of them may be wrong
 HEAD = 7  # the letters in which a slip is looked for; the rest is compared afterwards
 MOST_BEGIN, MOST_END, MOST_NEAR, MOST_COMPARED = 16, 10, 6, 100
 AT_ONCE = 500
+ALL = 10**9
 # Ways to write one sound, in the order in which they are made one.
 SOUNDS = [
     *(("ch", "g"), ("ph", "f"), ("th", "t"), ("ij", "ei"), ("y", "i"), ("au", "ou")),
@@ -35,7 +37,7 @@ def learn(articles, into=None):
     WordForm = into or apps.get_model("blog", "WordForm")
     said = set()
     for article in articles:
-        said |= layers(*(getattr(article, name) or "" for name in FIELDS)).words
+        said |= layers(*(getattr(article, name) or "" for name in StemsField.of)).words
     said = sorted(said)
     for start in range(0, len(said), AT_ONCE):
         some = said[start : start + AT_ONCE]
@@ -51,8 +53,11 @@ def learn(articles, into=None):
         )
 
 
-def look_up(typed):
+def look_up(typed, only):
     """For each word typed the stems of the words that BEGIN or END so, or are NEAR. One query.
+
+    `only` is fulltext.is_said: the words that are published. Others take no place among the few
+    that count, or an answer would tell of them.
 
     The first come first: what many articles say, an early one said already. A begin counts from
     three letters on, in the written form (`behandeli`) and by stem (`angsten` finds
@@ -60,14 +65,18 @@ def look_up(typed):
     compound (`slaapprobleem` finds `slaap`).
     """
     parts, params = [], []
+    is_said, of_said = only
 
     def ask(word, how, where, values, most):
-        # Plus nothing, or PostgreSQL may read the whole table in the order of its key.
+        # Plus nothing, or PostgreSQL may read the whole table in the order of its key. The limit
+        # that limits nothing keeps the two apart: in order first, then asked one by one until
+        # there are enough.
         parts.append(
-            f"SELECT * FROM (SELECT %s AS typed, %s AS how, word, stem FROM blog_wordform"
-            f" WHERE {where} ORDER BY id + 0 LIMIT {most}) AS part{len(parts)}"
+            f"SELECT * FROM (SELECT %s AS typed, %s AS how, word, stem FROM ("
+            f"SELECT word, stem FROM blog_wordform WHERE {where} ORDER BY id + 0 LIMIT {ALL}"
+            f") AS candidate WHERE {is_said} LIMIT {most}) AS part{len(parts)}"
         )
-        params.extend([word, how, *values])
+        params.extend([word, how, *values, *of_said])
 
     for word in typed:
         stem = words.stem(word)
