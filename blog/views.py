@@ -178,7 +178,10 @@ class SearchView(ListView):
         }
 
     def render_to_response(self, context, **kwargs):
-        return super().render_to_response(context, headers={"X-Robots-Tag": "noindex"}, **kwargs)
+        headers = {"X-Robots-Tag": "noindex"}
+        if self.query:  # it says what somebody typed
+            headers["Cache-Control"] = "private, no-store"
+        return super().render_to_response(context, headers=headers, **kwargs)
 
 
 class PageView(DetailView):

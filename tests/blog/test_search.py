@@ -480,9 +480,19 @@ def test_nothing_found_leads_to_topics_a_callback_and_a_booking(client, practice
         "/blogs/onderwerp/rouw/",
         "/terugbellen/",
         "/adviesgesprek/",
-        "/contact/",
+        "/contact/#kosten",
     ):
         assert f'href="{address}"' in page
+
+
+def test_what_was_typed_is_kept_by_nobody(client, practice):
+    make_article("Rouw")
+    for query, kept in {
+        "rouw": "private, no-store",
+        "xyzzy": "private, no-store",
+        "": None,
+    }.items():
+        assert client.get("/zoeken/", {"q": query}).get("Cache-Control") == kept
 
 
 def test_a_topic_of_that_name_is_pointed_out(client, practice):
