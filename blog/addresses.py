@@ -20,7 +20,7 @@ def moved_to(slug, *, at=None):
     Only for slugs under which nothing is published: who has an address now, comes before who had
     it. Raises Gone. A draft that was once published counts as never written.
     """
-    articles = Article.objects.defer("body", "body_text").order_by()
+    articles = Article.objects.without_text().order_by()
     for rows in (articles.filter(slug=slug), articles.filter(old_addresses__slug=slug)):
         if article := rows.published(at).first():
             return article

@@ -60,7 +60,7 @@ class CardList(ChangeList):
     rows, would start: it then sorts all that is published for the fifty that are shown."""
 
     def get_queryset(self, request, **kwargs):
-        articles = super().get_queryset(request, **kwargs).defer("body", "body_text")
+        articles = super().get_queryset(request, **kwargs).without_text()
         return articles.select_related(None).prefetch_related("author", "topics")
 
 
@@ -215,7 +215,7 @@ class ArticleAdmin(ShowsRelated, EditorAdmin):
     @admin.action(description="Nu intrekken: nergens meer te lezen", permissions=["change"])
     def withdraw_articles(self, request, articles):
         """Twice: first to say what will happen, then to do it."""
-        public = articles.published().defer("body", "body_text")
+        public = articles.published().without_text()
         if not public:
             text = "Er is niets in te trekken: wat je koos, staat niet online."
             return self.message_user(request, text, messages.WARNING)

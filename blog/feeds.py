@@ -59,7 +59,8 @@ class ArticleFeed(Feed):
 
     def items(self):
         articles = Article.objects.published().select_related("author", "picture")
-        articles = articles.prefetch_related("topics", "help_cards").defer("body_text")
+        articles = articles.without_stems().defer("body_text")
+        articles = articles.prefetch_related("topics", "help_cards")
         cards = every_card()
         for article in articles.newest_first()[:NEWEST]:
             article.help = help_for(article, cards)

@@ -91,10 +91,6 @@ class ArticleQuerySet(QuerySet):
         at = at or timezone.now()
         return self.filter(_begun(at), _over(at))
 
-    def published_or_scheduled(self, at=None):
-        """What is read, or will be when its moment comes."""
-        return self.filter(publish_at__isnull=False).exclude(_over(at or timezone.now()))
-
     def no_longer_public(self, at=None):
         """Whatever is not published; of those that once were: withdrawn, unpublished, put off."""
         at = at or timezone.now()
@@ -150,20 +146,20 @@ class ArticleQuerySet(QuerySet):
     def newest_first(self):
         return self.order_by("-publish_at", "-id")
 
-    def about(self, topic):
-        return self.filter(topics=topic)
-
-    def about_any(self, topics):
-        """Each article once, however many of the topics it has."""
-        link = self.model.topics.through
-        return self.filter(Exists(link.objects.filter(article=OuterRef("pk"), topic__in=topics)))
-
     def by(self, author):
         return self.filter(author=author)
 
     def with_card(self):
         """What a card shows, in one query: everything but the text, with the picture."""
-        return self.select_related("picture").defer("body", "body_text", *STEMS, "search_words")
+        return self.select_related("picture").without_text()
+
+    def without_text(self):
+        """For a list: what an article is long by stays in the database."""
+        return self.without_stems().defer("body", "body_text")
+
+    def without_stems(self):
+        """Only the index of search reads them, and who saves derives them anew."""
+        return self.defer(*STEMS, "search_words")
 
     def with_people(self, at=None):
         """Author and reviewer, and whether the reviewer has a page of their own to link to."""

@@ -29,8 +29,8 @@ def draw_due(whose: Callable[[], str], limit=5) -> int:
 
     `whose()` is the name of the practice; the blog itself does not know it.
     """
-    due = Article.objects.published_or_scheduled().filter(share_tries__isnull=False)
-    due = due.select_related("share_picture").defer("body", "body_text")
+    due = Article.objects.out_or_coming().filter(share_tries__isnull=False)
+    due = due.select_related("share_picture").without_text()
     drawn = 0
     for article in due.order_by("-share_tries", "-id")[:limit]:
         rows = Article.objects.filter(pk=article.pk)

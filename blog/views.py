@@ -129,7 +129,8 @@ class ArticleView(DetailView):
     def get_queryset(self):
         articles = Article.objects.all() if self.is_preview else Article.objects.published()
         return (
-            articles.with_people()
+            articles.without_stems()
+            .with_people()
             .with_help()
             .select_related("picture", "share_picture")
             .prefetch_related("topics")

@@ -68,7 +68,7 @@ def test_while_the_rules_are_the_same_nothing_is_read(django_assert_num_queries)
 def test_broken_off_it_starts_again(monkeypatch):
     make_article("Rouw")
     by_other_rules(search_title="")
-    monkeypatch.setattr(derived.vocabulary, "learn", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(derived.wordforms, "learn", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         derived.refresh()
     monkeypatch.undo()
