@@ -227,7 +227,7 @@ class PostgreSQL:
 
     @classmethod
     def _index(cls, cursor, columns, name, text):
-        """Make the column and its index. True if it was not there yet, or was made of other text."""
+        """Make column and index. True if they were not there yet, or were made of other text."""
         column = f"words_{name}"
         value = f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
         if column in columns:

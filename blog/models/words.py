@@ -7,8 +7,8 @@ class WordForm(models.Model):
     """One way to come upon a word: as it is written, from its end, or with one letter left out.
 
     Rows are only ever added (until blog.derived makes all anew), of drafts too; which words are
-    published the index knows, and is asked for each (blog.fulltext.is_said). The same row twice does
-    no harm, so nothing has to wait for a lock.
+    published the index knows, and is asked for each (blog.fulltext.is_said). The same row twice
+    does no harm, so nothing has to wait for a lock.
     """
 
     class Kind(models.TextChoices):
