@@ -110,7 +110,7 @@ def page_before(articles, text):
     return Page(
         found[:PER_PAGE],
         address=f"?voor={cursor}",
-        place=f"ouder dan {date_format(timezone.localtime(cursor.at), 'j-n-Y H:i')}",
+        place=f"ouder dan {date_format(timezone.localtime(cursor.at), 'j-n-Y G:i')}",
         older=_older(found, BY_NUMBER),
         newer=_newer(articles(after=Cursor.of(found[0]))),
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from .forms import dutch_day, slot_value
+from .presence import clock
 
 IN_VIEW = 3
 
@@ -38,7 +39,7 @@ def days_of(starts, tz: ZoneInfo, chosen: str = "", near: datetime | None = None
         if not days or days[-1].date != local.date():
             days.append(Day(local.date(), dutch_day(local.date())))
         value = slot_value(start)
-        days[-1].slots.append(Slot(value, f"{local:%H:%M}", value == chosen, start == near))
+        days[-1].slots.append(Slot(value, clock(local), value == chosen, start == near))
     return days
 
 

@@ -13,6 +13,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from . import access, promise, slots
 from .closed import closed_days
 from .models import Booking, CallbackRequest, OpeningHours, Practice
+from .presence import clock
 
 PARTS_IN_WORDS = {
     "ochtend": "in de ochtend",
@@ -253,7 +254,7 @@ class SlotForm(PublicForm):
             return "Deze tijd is niet meer vrij. Kies een andere; wat je invulde staat er nog."
         local = start.astimezone(slots.TZ)
         return (
-            f"{dutch_day(local).capitalize()} om {local:%H:%M} is niet meer vrij. "
+            f"{dutch_day(local).capitalize()} om {clock(local)} is niet meer vrij. "
             "Kies een andere tijd; wat je invulde staat er nog."
         )
 

@@ -108,7 +108,8 @@ def moment(local: datetime, today: date) -> str:
     return f"{far}{day_words(local.date(), today)} om\xa0{clock(local)}"
 
 
-def clock(local: datetime) -> str:
+def clock(local: datetime | time) -> str:
+    """`9:00`: as hours are written on every page and in every mail."""
     return f"{local.hour}:{local:%M}"
 
 

@@ -34,7 +34,8 @@ def _ask(now: datetime) -> Presence:
     practice = Practice.load()
     return presence_at(
         now,
-        hours=slots.hours_of(OpeningHours.objects.all()),
+        # Nobody answers a phone that is down, whatever the hours.
+        hours=[] if practice.phone_is_down else slots.hours_of(OpeningHours.objects.all()),
         closed=closed_days(now.astimezone(slots.TZ).date(), practice),
         starts=slots.offered(now, practice),
         notice=slots.rules_of(practice).notice,

@@ -15,9 +15,11 @@ from .closed import closed_days
 from .days import days_of, nearest, nearest_first
 from .forms import BookingForm, CallbackForm, NumberForm, SlotForm
 from .models import WEEKDAYS, Booking, CallbackRequest, OpeningHours, Practice
+from .presence import clock
 
 CHANGED_OFTEN = "Je hebt dit al een paar keer gewijzigd. Bel ons, dan regelen we het samen."
 NOT_DONE = "Dat is nog niet gelukt: de pagina stond te lang open. Probeer het nog één keer."
+CLOSURES = 4  # as many as the page of the practice tells ahead
 FLOODED = "Vanaf dit internetadres kwamen vandaag al veel verzoeken."  # the page gives our number
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -277,19 +279,25 @@ def practice(request):
     rows = list(OpeningHours.objects.all())
     week = []
     for number, name in WEEKDAYS:
-        times = [f"{row.start:%H:%M}–{row.end:%H:%M}" for row in rows if row.weekday == number]
+        times = [f"{clock(row.start)}–{clock(row.end)}" for row in rows if row.weekday == number]
         week.append({"weekday_label": name, "text": " en ".join(times) or "gesloten"})
     closures = [
         {"label": _days(closed), "reason": closed.reason}
-        for closed in _told_once(closed_days(timezone.localdate(), Practice.load()))[:6]
+        for closed in _told(closed_days(timezone.localdate(), Practice.load()), rows)[:CLOSURES]
     ]
     return render(request, "contact/practice.html", {"opening_hours": week, "closures": closures})
 
 
-def _told_once(closed_days) -> list:
-    """Without what falls within another: Christmas Day in a week that is closed altogether."""
+def _told(closed_days, hours) -> list:
+    """Without what no visitor would notice: a day that has no hours anyway, and what falls within
+    another, as Christmas Day does in a week that is closed altogether."""
+    weekdays = {row.weekday for row in hours}
     told = []
     for closed in closed_days:
+        first = closed.first.weekday()
+        length = min((closed.last - closed.first).days + 1, 7)
+        if weekdays.isdisjoint((first + n) % 7 for n in range(length)):
+            continue
         if not any(other.first <= closed.first and closed.last <= other.last for other in told):
             told.append(closed)
     return told
@@ -314,7 +322,7 @@ def _status_of(form) -> int:
 
 def _moment(instant) -> str:
     """`donderdag 26 november om 12:00`, in the practice's time; does not break within the date."""
-    return formats.date_format(timezone.localtime(instant), "l j\xa0F \\o\\m\xa0H:i")
+    return formats.date_format(timezone.localtime(instant), "l j\xa0F \\o\\m\xa0G:i")
 
 
 def _to(name, word=""):

@@ -169,5 +169,5 @@ def test_what_a_form_says_when_it_is_empty_is_dutch(client, db, name):
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 413, 429, 500, 503])
-def test_error_pages_are_dutch(status):
+def test_error_pages_are_dutch(db, status):
     assert english_on(get_template(f"{status}.html").render({})) == {}

@@ -27,7 +27,7 @@ class PracticeAdmin(admin.ModelAdmin):
     form = PracticeForm
     inlines = [OpeningHoursInline]
     fieldsets = [
-        ("Mededeling op alle pagina’s", {"fields": ["notice"]}),
+        ("Mededeling op alle pagina’s", {"fields": ["notice", "phone_is_down"]}),
         (None, {"fields": ["name", "tagline", "phone", "email"]}),
         ("Waar", {"fields": ["street", "postcode", "city", "route"]}),
         ("Registraties", {"fields": ["kvk", "agb"]}),

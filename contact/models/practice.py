@@ -111,6 +111,12 @@ class Practice(models.Model):
         help_text="Staat boven aan elke pagina zolang hier iets staat, bijvoorbeeld ‘Onze "
         "telefoon heeft een storing. Mail ons of plan online een gesprek.’",
     )
+    phone_is_down = models.BooleanField(
+        "de telefoon doet het nu niet",
+        default=False,
+        help_text="Dan staat nergens meer dat we bereikbaar zijn of worden. Mensen kunnen wel een "
+        "gesprek plannen of vragen of we terugbellen.",
+    )
 
     class Meta:
         verbose_name = "praktijk"

@@ -100,14 +100,16 @@ def test_no_call_is_offered_on_the_holiday_nor_can_a_callback_be_wished_for_then
         assert "maandag 28 december" in text
 
 
-def test_the_contact_page_tells_the_holiday_once(christmas, client):
+def test_the_contact_page_tells_each_closure_once_and_none_on_a_day_without_hours(
+    christmas, client
+):
     Closure.objects.create(
         first_on=a_day("2026-12-25"), last_on=a_day("2026-12-25"), reason="Dicht"
     )
     found = client.get("/contact/").context["closures"][:2]
     assert found == [
         {"label": "vrijdag 25 december", "reason": "Dicht"},
-        {"label": "zaterdag 26 december", "reason": "Tweede kerstdag"},
+        {"label": "vrijdag 1 januari 2027", "reason": "Nieuwjaarsdag"},
     ]
 
 
@@ -125,3 +127,19 @@ def test_the_desk_ticks_the_holidays(christmas, admin_client):
     answer = admin_client.post(url, data | {"opening_hours-INITIAL_FORMS": 0})
     assert answer.status_code == 302
     assert Practice.load().holidays == ["koningsdag"]
+
+
+def test_a_closure_that_begins_in_a_weekend_and_ends_on_a_working_day_is_told(christmas, client):
+    make_practice(holidays=[])
+    Closure.objects.create(first_on=a_day("2026-12-26"), last_on=a_day("2026-12-27"))
+    Closure.objects.create(first_on=a_day("2027-01-02"), last_on=a_day("2027-01-04"))
+    assert [told["label"] for told in client.get("/contact/").context["closures"]] == [
+        "zaterdag 2 januari 2027 tot en met maandag 4 januari 2027"
+    ]
+
+
+def test_easter_monday_is_told_though_easter_sunday_is_not(db, client, time_machine):
+    time_machine.move_to("2027-03-25T12:00:00+01:00", tick=False)
+    make_practice()
+    told = [told["label"] for told in client.get("/contact/").context["closures"]]
+    assert told[0] == "maandag 29 maart"

@@ -212,3 +212,43 @@ def test_the_page_turns_at_each_change_and_a_second_before_it_still_stands(read)
         assert read(datetime.fromtimestamp(before, tz=moment.tzinfo).isoformat()) == seen[-1]
         moment = change
     assert len(seen) == 16
+
+
+# --- A phone that is down ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moment", ["2026-11-23T10:00+01:00", "2026-11-23T22:00+01:00"])
+@pytest.mark.parametrize("url", [ARTICLE, "/", "/contact/"])
+def test_while_the_phone_is_down_no_page_says_that_anybody_answers_it(read, url, moment):
+    make_adviser()
+    make_practice(phone_is_down=True)
+    page = read(moment, url)
+    assert "nu bereikbaar" not in page.lower()
+    assert "weer bereikbaar" not in page
+    assert "Ons nummer is" not in page.replace("Ons nummer is 010 012 34 56. Hier staan ook", "")
+    assert "terugbellen" in page
+
+
+def test_the_advice_call_stands_while_the_phone_is_down(read):
+    make_adviser()
+    make_practice(phone_is_down=True)
+    assert "Eerstvolgend adviesgesprek: morgen" in read("2026-11-23T12:00+01:00")
+
+
+def test_an_error_page_says_with_the_number_when_it_is_answered(read):
+    page = read("2026-11-23T20:00+01:00", "/niets/")
+    assert "Ons nummer is 010 012 34 56 (we zijn morgen om 9:00 weer bereikbaar)." in page
+    page = read("2026-11-23T10:00+01:00", "/niets/")
+    assert "Ons nummer is 010 012 34 56 ." in page
+    make_practice(phone_is_down=True)
+    page = read("2026-11-23T10:00+01:00", "/niets/")
+    assert "010 012 34 56 (onze telefoon doet het nu even niet)." in page
+
+
+def test_the_foot_of_every_page_leads_to_the_hours(client):
+    foot = client.get("/blogs/").content.decode().partition("<footer")[2]
+    assert '<a class="tap" href="/contact/#bereikbaar">Wanneer kun je bellen?</a>' in foot
+    make_practice(phone_is_down=True)
+    foot = client.get("/blogs/").content.decode().partition("<footer")[2]
+    assert "Wanneer kun je bellen?" not in foot
+    assert "Onze telefoon doet het nu even niet." in foot
