@@ -2,6 +2,7 @@
 
 from django.core.cache import caches
 from django.core.files.storage import default_storage
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
@@ -117,12 +118,14 @@ class ArticleView(DetailView):
 
     def gone(self, article):
         """Nothing of the article itself: only what else there is."""
-        about = set(article.topics.values_list("pk", flat=True))
+        prefetch_related_objects([article], "topics")
+        about = {topic.pk for topic in article.topics.all()}
         listed = list(topics())
         context = {
             "topics": [topic for topic in listed if topic.pk in about] or listed,
             "articles": Article.objects.published().with_card().newest_first()[:NEWEST_WHEN_GONE],
             "help_cards": cards_for(article),
+            "has_quick_exit": article.has_quick_exit,
         }
         return render(self.request, "blog/gone.html", context, status=410)
 

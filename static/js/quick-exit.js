@@ -1,11 +1,11 @@
-// Leave at once: the link replaces this page, so that Back does not lead to it, and so does Esc
+// Leave at once: each link replaces this page, so that Back does not lead to it, and so does Esc
 // pressed three times. Without this script the link is a link.
 "use strict";
 (() => {
   const PRESSES = 3;
   const WITHIN = 2000; // milliseconds
-  const link = document.querySelector("[data-quick-exit]");
-  if (!link) return;
+  const links = document.querySelectorAll("[data-quick-exit]");
+  if (!links.length) return;
   let pressed = [];
   let isLeaving = false;
 
@@ -14,14 +14,16 @@
     // The next page may take a while: until it comes there is nothing to see.
     document.documentElement.hidden = true;
     document.title = "";
-    location.replace(link.href);
+    location.replace(links[0].href);
   };
 
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    leave();
-  });
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      leave();
+    });
+  }
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat) return;

@@ -15,6 +15,7 @@ from .make import LONG_AGO, make_article, make_author, make_draft, make_staff, m
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/blog/helpcard/"
+WITHDRAWN = LONG_AGO.replace(year=2021)
 ABOUT = {"body": "<p>Zelfdoding, zelfdoding, zelfdoding.</p>"}
 
 
@@ -403,6 +404,46 @@ def test_it_is_a_link_that_tells_the_next_page_nothing(client):
     assert 'rel="noreferrer noopener"' in link
     assert "target" not in link
     assert "blijft in de geschiedenis van je browser staan" in page
+
+
+def test_who_has_read_on_finds_the_exit_below_the_text_and_at_the_end_of_a_topic(client):
+    make_article("Gewoon", topics=[make_topic("Relaties", has_quick_exit=True)])
+    for url, after in (
+        ("/blogs/gewoon/", 'class="prose"'),
+        ("/blogs/onderwerp/relaties/", 'class="entries"'),
+    ):
+        page = client.get(url).content.decode()
+        assert [part.count("data-quick-exit>") for part in page.partition(after)[::2]] == [1, 1]
+        ids = re.findall(r'\bid="([^"]*)"', page)
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("has_exit", [True, False])
+def test_the_page_of_a_withdrawn_article_has_the_exit_of_its_topics(client, has_exit):
+    make_practice()
+    topics = [make_topic("Relaties", has_quick_exit=has_exit)]
+    make_article("Gewoon", topics=topics, withdraw_at=WITHDRAWN)
+    assert client.get("/blogs/gewoon/").status_code == 410
+    assert exits(client, "/blogs/gewoon/") == (has_exit, has_exit)
+
+
+@pytest.mark.parametrize("url", ["/zoeken/?q=gewoon", "/blogs/weg/"])
+def test_where_there_is_no_help_card_there_is_no_empty_frame(client, url):
+    make_article("Gewoon")
+    make_article("Weg", withdraw_at=WITHDRAWN)
+    assert "help-cards" not in client.get(url).content.decode()
+
+
+def test_the_help_of_a_search_stands_before_its_results_and_is_named_so(client):
+    page = client.get("/zoeken/?q=zelfmoord").content.decode()
+    assert re.findall(r'<aside class="help-cards[^>]*aria-label="([^"]*)"', page) == ["Hulp"]
+
+
+def test_the_card_above_a_text_comes_right_after_its_title(client):
+    make_article("Verlies", **ABOUT)
+    head = client.get("/blogs/verlies/").content.decode().partition("<h1>")[2]
+    places = [head.index(mark) for mark in ("</h1>", "help-cards boven", "byline", "standfirst")]
+    assert places == sorted(places)
 
 
 # --- What somebody searches for ------------------------------------------------------------------
