@@ -143,7 +143,8 @@ def _referred(body: str, sources: int) -> tuple[str, tuple[tuple[str, ...], ...]
         number = int(digits)
         named = backs[number - 1]
         named.append(f"ref-{number}-{len(named) + 1}" if named else f"ref-{number}")
-        return f'<a class="ref" id="{named[-1]}" href="#bron-{number}">[{number}]</a>'
+        name = f'id="{named[-1]}" href="#bron-{number}" aria-label="Bron {number}"'
+        return f'<a class="ref" {name}>[{number}]</a>'
 
     return REFERENCE.sub(with_link, body), tuple(map(tuple, backs))
 

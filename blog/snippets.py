@@ -40,6 +40,13 @@ def start_of(text: str) -> list[Part]:
     return [(text[:end] + ("…" if end < len(text) else ""), False)]
 
 
+def first_sentence(text: str) -> str:
+    """Up to the end of the first sentence; the whole of a text that has but one."""
+    text = " ".join(text.split())
+    ends = [found + len(sign) for sign in SENTENCE_ENDS if (found := text.find(sign)) >= 0]
+    return text[: min(ends, default=len(text))].rstrip()
+
+
 def matching_words(text: str, wanted: Collection[str]) -> Iterator[str]:
     """The words of a text that have one of these stems, as they stand there."""
     for start, end in _matches(text, wanted):

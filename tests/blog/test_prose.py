@@ -104,9 +104,9 @@ def test_a_table_in_a_table_scrolls_with_it():
 def test_a_number_in_brackets_leads_to_its_source_and_back():
     prose = typeset("<p>Ja [1]. Nee [2], en weer [1].</p>", sources=2)
     assert prose.html == (
-        '<p>Ja <a class="ref" id="ref-1" href="#bron-1">[1]</a>. '
-        'Nee <a class="ref" id="ref-2" href="#bron-2">[2]</a>, '
-        'en weer <a class="ref" id="ref-1-2" href="#bron-1">[1]</a>.</p>'
+        '<p>Ja <a class="ref" id="ref-1" href="#bron-1" aria-label="Bron 1">[1]</a>. '
+        'Nee <a class="ref" id="ref-2" href="#bron-2" aria-label="Bron 2">[2]</a>, '
+        'en weer <a class="ref" id="ref-1-2" href="#bron-1" aria-label="Bron 1">[1]</a>.</p>'
     )
     assert prose.backs == (("ref-1", "ref-1-2"), ("ref-2",))
 

@@ -1,4 +1,6 @@
-from blog.snippets import LENGTH, marked, matching_words, snippet, start_of
+import pytest
+
+from blog.snippets import LENGTH, first_sentence, marked, matching_words, snippet, start_of
 from blog.words import stem
 
 ROUW = {"rouw"}
@@ -55,3 +57,17 @@ def test_the_start_of_a_text_ends_at_a_word():
 
 def test_matching_words_are_given_as_they_stand():
     assert list(matching_words("Rouwen of rouw, vrouw", ROUW)) == ["Rouwen", "rouw"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Eén zin.", "Eén zin."),
+        ("Eerst dit. Dan dat.", "Eerst dit."),
+        ("Is dit zo? Ja. Nee.", "Is dit zo?"),
+        ("Eerst\n\ndit. Dan dat.", "Eerst dit."),
+        ("", ""),
+    ],
+)
+def test_a_first_sentence_ends_where_it_ends(text, first):
+    assert first_sentence(text) == first

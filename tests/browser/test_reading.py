@@ -46,7 +46,7 @@ def test_the_contents_stand_beside_the_text_and_never_over_it(page, width):
 
 def test_a_reference_leads_to_its_source_and_back(page):
     page.goto(LONG)
-    page.get_by_role("link", name="[2]").click()
+    page.get_by_role("link", name="Bron 2", exact=True).click()
     assert page.locator("#bron-2:target").inner_text().startswith("Trimbos-instituut")
     page.get_by_role("link", name="Terug naar de tekst bij bron 2").click()
     assert page.locator(".ref:target").inner_text() == "[2]"
@@ -56,7 +56,7 @@ def test_a_table_that_is_too_wide_can_be_reached_and_scrolled_with_the_keyboard(
     page.set_viewport_size(PHONE)
     page.goto(LONG)
     table = page.get_by_role("region", name=re.compile("^Tabel: "))
-    page.get_by_role("link", name="[2]").focus()  # the next after the table
+    page.get_by_role("link", name="Bron 2", exact=True).focus()  # the next after the table
     page.keyboard.press("Shift+Tab")
     assert table.evaluate("region => region === document.activeElement")
     page.keyboard.press("ArrowRight")
