@@ -1,5 +1,7 @@
 """The pages that are read, through their addresses."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -120,6 +122,35 @@ def test_a_list_has_nine_articles_a_page(client, url):
     assert [a.title for a in pages[1].context["page_obj"]] == ["Artikel 0"]
 
 
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("/blogs/?", "Artikelen"),
+        ("/blogs/onderwerp/rouw/?", "Rouw"),
+        ("/blogs/auteur/noor/?", "Noor"),
+        ("/zoeken/?q=artikel&", "Zoeken"),
+    ],
+)
+def test_the_heading_of_a_second_page_says_that_it_is_one(client, url, name):
+    topic = make_topic()
+    for day in range(10):
+        make_article(f"Artikel {day}", days=day, topics=[topic])
+    headings = [
+        re.search(r"<h1>(.*?)</h1>", client.get(f"{url}page={number}").content.decode())[1]
+        for number in (1, 2)
+    ]
+    assert headings == [name, f'{name}<span class="place">, pagina 2</span>']
+
+
+def test_the_front_page_tells_of_a_topic_in_a_sentence_that_is_no_link(client):
+    make_article(topics=[make_topic(introduction="Eerst dit. Dan dat.")])
+    index = client.get("/").content.decode().partition('class="index"')[2].partition("</ul>")[0]
+    assert " ".join(index.split()) == (
+        '> <li> <h3><a href="/blogs/onderwerp/rouw/">Rouw</a></h3> '
+        '<p class="small">Eerst dit.</p> </li>'
+    )
+
+
 def test_the_way_back_to_the_first_page_is_its_one_address(client):
     for day in range(10):
         make_article(f"Artikel {day}", days=day)
@@ -161,10 +192,18 @@ def test_the_key_points_stand_in_a_box_of_their_own(client):
     assert "In het kort" not in read(client, make_article("Zonder"))
 
 
+def test_a_number_to_call_in_a_key_point_can_be_pressed(client):
+    page = read(client, make_article(key_points="Bel 113 of <b>0800-0113</b>."))
+    assert (
+        '<li>Bel <a href="tel:113">113</a> of &lt;b&gt;<a href="tel:0800-0113">0800-0113</a>'
+        "&lt;/b&gt;.</li>"
+    ) in page
+
+
 def test_a_source_is_numbered_linked_and_leads_back(client):
     sources = "Thuisarts.nl. https://www.thuisarts.nl/\nEen boek"
     page = read(client, make_article(body="<p>Zo is het [1].</p>", sources=sources))
-    assert '<a class="ref" id="ref-1" href="#bron-1">[1]</a>' in page
+    assert '<a class="ref" id="ref-1" href="#bron-1" aria-label="Bron 1">[1]</a>' in page
     assert (
         '<li id="bron-1"> Thuisarts.nl. <a href="https://www.thuisarts.nl/">thuisarts.nl</a> '
         '<a class="back" href="#ref-1" aria-label="Terug naar de tekst bij bron 1">↑</a> </li> '
@@ -175,7 +214,7 @@ def test_a_source_is_numbered_linked_and_leads_back(client):
 def test_the_byline_says_who_wrote_it_what_they_are_and_how_long_it_takes(client):
     author = make_author("Sem", role="GZ-psycholoog", big_number="12345678901")
     page = read(client, make_article(author=author, body=f"<p>{'woord ' * 201}</p>"))
-    assert '<a href="/blogs/auteur/sem/">Sem</a>, GZ-psycholoog <br> BIG-nummer 12345678901' in page
+    assert '<a href="/blogs/auteur/sem/">Sem</a>, <span>GZ-psycholoog</span> <br> BIG' in page
     assert '<time datetime="2020-01-06">6-1-2020</time> · 2 minuten lezen' in page
     assert "Laatst herzien" not in page
     assert "1 minuut lezen" in read(client, make_article("Kort"))
@@ -189,7 +228,7 @@ def test_a_signed_article_names_its_reviewer_and_links_to_a_page_that_is_there(c
     page = read(client, make_article(reviewed_by=user, reviewed_at=LONG_AGO))
     name = '<a href="/blogs/auteur/sem/">Sem</a>' if has_page else "Sem"
     day = '<time datetime="2020-01-06">6-1-2020</time>'
-    assert f"Laatst herzien door {name}, psycholoog, op {day}" in page
+    assert f"Laatst herzien door {name}, <span>psycholoog</span>, op {day}" in page
 
 
 def test_a_reviewer_who_is_no_author_is_named_in_full_and_never_by_the_name_to_log_in_with(client):
