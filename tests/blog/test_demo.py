@@ -2,6 +2,7 @@ import pytest
 from PIL import Image
 
 from blog import demo, html
+from blog.help import cards_for
 from blog.models import Article, Author, Page, Picture, RelatedArticle, Topic
 
 from .make import make_staff
@@ -72,3 +73,13 @@ def test_no_text_of_the_demo_loses_anything_to_the_allow_list(quick_drawings):
     for file in [*demo.FOLDER.glob("articles/*.html"), *demo.FOLDER.glob("pages/*.html")]:
         body = demo._read(file)[1]
         assert html.clean(body) == body.strip(), file.name
+
+
+def test_the_card_about_panic_is_of_the_article_about_panic_alone(quick_drawings):
+    demo.load()
+    with_it = [
+        article.slug
+        for article in Article.objects.all()
+        if "Nu in paniek?" in [card.heading for card in cards_for(article)]
+    ]
+    assert with_it == ["paniekaanval-wat-nu"]
