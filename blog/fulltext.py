@@ -172,7 +172,7 @@ class PostgreSQL:
     """A generated tsvector for each layer, of the stems as they are: no dictionary, no parser.
 
     Of an index PostgreSQL collects all matches before it looks at the first, so a word that half
-    of the articles have is looked for in a SAMPLE of them first, which has a small index of its own.
+    of the articles have is looked for in a SAMPLE of them first, with a small index of its own.
     """
 
     SAMPLE = "mod(id, 256) = 0"
@@ -227,7 +227,7 @@ class PostgreSQL:
 
     @classmethod
     def _index(cls, cursor, columns, name, text):
-        """Make column and index. True if they were not there yet, or were made of other text."""
+        """Make column and index. True where they were absent, or made of other text."""
         column = f"words_{name}"
         value = f"array_to_tsvector(array_remove(string_to_array({text}, ' '), ''))"
         if column in columns:
