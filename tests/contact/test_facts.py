@@ -204,4 +204,5 @@ def test_a_search_for_what_is_known_leads_to_it(client, query, kinds):
     for kind in Fact.Kind.values:
         make_fact(kind)
     page = client.get("/zoeken/", {"q": query}).content.decode()
-    assert re.findall(r'<a class="tap"\s+href="/contact/#(\w+)"', page) == kinds
+    led_to = re.findall(r'<a class="tap"\s+href="/contact/#(\w+)"', page)
+    assert [kind for kind in led_to if kind in Fact.Kind.values] == kinds
