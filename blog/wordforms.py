@@ -19,6 +19,7 @@ SHORTEST_BEGIN = 3
 SHORTEST_END = 4  # angst in faalangst, rouw in nachtrouw
 SHORTEST_NEAR = 4
 SHORTEST_PART = 4
+SHORT = 6  # up to so many letters, two words may differ in one
 LONG = 8  # from so many letters on, two of them may be wrong
 HEAD = 7  # the letters in which a slip is looked for; the rest is compared afterwards
 MOST_BEGIN, MOST_END, MOST_NEAR, MOST_COMPARED = 16, 10, 6, 100
@@ -119,9 +120,9 @@ def sound(word: str) -> str:
 def distance(one: str, other: str) -> int:
     """How many letters are wrong, missing, too many or changed places (optimal alignment).
 
-    In a word of four letters another letter is another word: cafe is not care.
+    In a short word another letter is another word: cafe is not care, and a klacht no kracht.
     """
-    other_letter = 1 if len(one) > SHORTEST_NEAR else 2
+    other_letter = 1 if len(one) > SHORT else 2
     before, row = [], list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
         older, before, row = before, row, [i]

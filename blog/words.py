@@ -1,8 +1,8 @@
 """Dutch words, as search and the choice of related articles compare them. Pure; no Django.
 
-What `stem` and `terms` make of a text is stored with each article (blog.layers). So whatever
-changes what they give, here or in the stemmer, needs a migration that derives the stems and word
-forms anew; hence the narrow bounds of snowballstemmer in pyproject.toml.
+What `stem` and `terms` make of a text is stored with each article (blog.layers). When these rules
+or the stemmer change, blog.derived makes all of it anew after the next migrate; hence also the
+narrow bounds of snowballstemmer in pyproject.toml.
 """
 
 import re
@@ -54,6 +54,14 @@ IRREGULAR = {
     }.items()
     for form in forms.split()
 }
+# Their ge- is no prefix of a participle: geweld is not wel, and gezin not zin.
+WITH_GE = tuple(
+    """
+    gebeurtenis gebrek gebruik gedacht gedrag geduld geheim geheugen geloof gelov geluk gemeente
+    gemiddeld gemis genezing genoeg gerust gesprek getuig gevolg geweld geweten gewicht
+    gewone gewoon gezag gezicht gezin gezond
+    """.split()
+)
 # What stands before a word and makes no compound of it: a prefix, and the begin of a syllable.
 NO_WORD = re.compile(r"(?:^|[^aeiou])(?:be|ge|ver|her|er|ont?|mis|wan)[b-df-hj-np-tv-z]?$|^.{0,2}$")
 # Other words for the same, which a reader may not think of.
@@ -86,6 +94,12 @@ def stem(word: str) -> str:
     """
     word = bare(word)[:LONGEST]  # of a longer one the rules would take ages
     word = PLURAL_EN.sub("", IRREGULAR.get(word, word))
+    if word.startswith(WITH_GE):  # nothing takes a q- away
+        return "g" + _shortest("q" + word[1:])[1:]
+    return _shortest(word)
+
+
+def _shortest(word: str) -> str:
     while len(word) > 3:
         shorter = _closed(PLURAL_S.sub("", _stemmer.stemWord(word)))
         if len(shorter) > 4:

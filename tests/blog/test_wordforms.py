@@ -70,7 +70,7 @@ def test_numbers_short_words_and_words_that_say_nothing_have_no_like(typed):
         ("rouwen", "ruowen", 1),
         ("rouwen", "rouwn", 1),
         ("rouwen", "rouweren", 2),
-        ("rouwen", "bouwen", 1),
+        ("rouwen", "bouwen", 2),
         ("rouw", "bouw", 2),
         ("", "rouw", 4),
     ],

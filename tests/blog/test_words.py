@@ -99,3 +99,27 @@ def test_what_means_the_same():
 )
 def test_what_a_compound_is(whole, end, is_one):
     assert is_compound(whole, end) is is_one
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("gezin", "gezinnen"),
+        ("gesprek", "gesprekken"),
+        ("gedachte", "gedachten"),
+        ("gewoon", "gewone"),
+        ("gezond", "gezondheid"),
+        ("gebruik", "gebruikt"),
+        ("gevolg", "gevolgen"),
+    ],
+)
+def test_a_noun_with_ge_has_one_stem_with_its_inflections(one, other):
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("geweld", "wel"), ("gezin", "zin"), ("gewoon", "woon"), ("gezond", "zon"), ("geluk", "luk")],
+)
+def test_the_ge_of_a_noun_is_no_prefix(one, other):
+    assert stem(one) != stem(other)
