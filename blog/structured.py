@@ -39,7 +39,7 @@ def article(row, *, site_url, publisher):
     """
     address = site_url + row.get_absolute_url()
     trail = [("Artikelen", site_url + reverse("blog:list")), (row.title, address)]
-    reviewer = getattr(row.reviewed_by, "author", None)
+    reviewer = row.reviewer
     has_page = getattr(row, "reviewer_has_page", reviewer == row.author)
     page = {
         "@type": "MedicalWebPage",
@@ -62,7 +62,7 @@ def article(row, *, site_url, publisher):
         "inLanguage": "nl",
         "author": person(row.author, site_url=site_url),
         "publisher": organization(publisher, site_url=site_url),
-        "citation": [_source(source) for source in getattr(row, "source_list", [])],
+        "citation": [_source(source) for source in row.source_list],
         "datePublished": _moment(row.publish_at),
         "dateModified": _moment(row.changed_at),
     }
