@@ -9,6 +9,7 @@ from django.db import connection
 from . import edition, moments
 
 MISSING = object()
+MEANWHILE = 1  # seconds that a value is kept before it is known how long it may be
 
 
 class SiteCache(LocMemCache):
@@ -28,7 +29,9 @@ class SiteCache(LocMemCache):
         if value is MISSING:
             value = default() if callable(default) else default
             most = self.default_timeout if timeout in (DEFAULT_TIMEOUT, None) else timeout
-            self.set(key, value, moments.until(at, most) - time.time(), version=number)
+            # There already when the moment is asked for, which may stand on this very value.
+            self.set(key, value, MEANWHILE, version=number)
+            self.touch(key, moments.until(at, most) - time.time(), version=number)
         return value
 
     def make_key(self, key, version=None):

@@ -9,7 +9,9 @@ from django.db import transaction
 
 from blog.models import Article, Topic
 from config import edition
+from contact import reach
 from tests.blog.make import make_article, make_topic
+from tests.contact.make import make_practice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,3 +87,11 @@ def test_what_is_set_by_hand_is_of_this_edition():
     assert caches["site"].get("a") == 1
     edition.of_site().advance()
     assert caches["site"].get("a") is None
+
+
+def test_what_the_next_moment_itself_stands_on_is_made_once(monkeypatch):
+    make_practice()
+    made, ask = [], reach._ask
+    monkeypatch.setattr(reach, "_ask", lambda now: made.append(now) or ask(now))
+    assert reach.reach_at() == reach.reach_at()
+    assert len(made) == 1
