@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from typing import NamedTuple
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -9,10 +10,19 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
+from .share_drawing import SIZE
+
 LONGEST_HEADLINE = 110
 LONGEST_DESCRIPTION = 160  # as in templates/blog/article.html
 # What could end the element or start a comment in it; JSON reads the escapes as the signs.
 ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+class Image(NamedTuple):
+    url: str  # from the root
+    width: int
+    height: int
+    alt: str
 
 
 def script(data):
@@ -58,7 +68,7 @@ def article(row, *, site_url, publisher):
         "mainEntityOfPage": _filled(page),
         "headline": shorten(row.title, LONGEST_HEADLINE),
         "description": shorten(row.summary, LONGEST_DESCRIPTION),
-        "image": images(row, site_url=site_url),
+        "image": [site_url + image.url for image in share_images(row, name=publisher)],
         "inLanguage": "nl",
         "author": person(row.author, site_url=site_url),
         "publisher": organization(publisher, site_url=site_url),
@@ -104,11 +114,20 @@ def breadcrumbs(places, *, site_url, home):
     }
 
 
-def images(row, *, site_url):
-    """The drawing that is shared and the article's own picture; else the picture of the site."""
-    drawing = getattr(row, "share_picture", None)
-    own = [drawing and drawing.url, row.picture and row.picture.original_url]
-    return [site_url + url for url in filter(None, own)] or [site_url + static("img/share.png")]
+def share_images(article, *, name) -> list[Image]:
+    """What may stand beside a link, the best first: the drawing, the article's own picture; else
+    the picture of the site. `article` is None or empty for a page that is none; `name` is that of
+    the site."""
+    found = []
+    if drawing := getattr(article, "share_picture", None):
+        alt = f"De titel, {article.title}, naast twee vormen in gesprek."
+        found.append(Image(drawing.url, *SIZE, alt))
+    if picture := getattr(article, "picture", None):
+        found.append(
+            Image(picture.original_url, picture.width, picture.height, article.picture_alt)
+        )
+    alt = f"Twee halve cirkels tegenover elkaar: het beeldmerk van {name}."
+    return found or [Image(static("img/share.png"), *SIZE, alt)]
 
 
 def _source(source):

@@ -14,6 +14,12 @@ def article_data(context, article):
 
 
 @register.simple_tag(takes_context=True)
+def share_image(context):
+    """`{% share_image as image %}`: what a link to this page shows."""
+    return structured.share_images(context.get("article"), name=context["practice"].name)[0]
+
+
+@register.simple_tag(takes_context=True)
 def breadcrumbs(context, *places):
     """`{% breadcrumbs "Artikelen" list_url topic.name canonical %}`: name, address, …"""
     site_url = context["site_url"]
