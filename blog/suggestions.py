@@ -119,8 +119,9 @@ def _keep_keywords(pk, words) -> None:
 def _compute(pk, seen) -> bool:
     """Compare an article with its candidates, and replace its suggestions if they are others."""
     started = timezone.now()
-    vocabulary = Vocabulary.objects.select_related("article").defer("article__body")
-    vocabulary = vocabulary.filter(pk=pk).first()
+    rows = Vocabulary.objects.select_related("article").filter(pk=pk)
+    of_article = ("article__publish_at", "article__suicide")  # all that is asked of it
+    vocabulary = rows.only("terms", "topics", "changed_at", "computed_at", *of_article).first()
     if vocabulary is None:
         return False
     names = dict(Topic.objects.filter(pk__in=vocabulary.topics).values_list("pk", "name"))
