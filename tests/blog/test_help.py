@@ -449,6 +449,15 @@ def test_the_card_above_a_text_comes_right_after_its_title(client):
 # --- What somebody searches for ------------------------------------------------------------------
 
 
+def searched(client, query):
+    """The answer of a site that has a topic about violence, with its card."""
+    make_practice()
+    topic = make_topic("Veilig", has_quick_exit=True)
+    topic.help_cards.add(HelpCard.objects.get(heading="Ben je niet veilig?"))
+    make_article(topics=[topic])
+    return client.get("/zoeken/", {"q": query}).content.decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -466,20 +475,12 @@ def test_the_card_above_a_text_comes_right_after_its_title(client):
     ],
 )
 def test_who_searches_about_violence_finds_help_first_and_a_way_out(client, query):
-    make_practice()
-    topic = make_topic("Veilig", has_quick_exit=True)
-    topic.help_cards.add(HelpCard.objects.get(heading="Ben je niet veilig?"))
-    make_article(topics=[topic])
-    page = client.get("/zoeken/", {"q": query}).content.decode()
+    page = searched(client, query)
     assert "Ben je niet veilig?" in page
     assert "data-quick-exit>" in page
 
 
 @pytest.mark.parametrize("query", ["piekeren", "slagen voor een examen", "geslaagd", "weldaad", ""])
 def test_any_other_search_is_met_without(client, query):
-    make_practice()
-    topic = make_topic("Veilig", has_quick_exit=True)
-    topic.help_cards.add(HelpCard.objects.get(heading="Ben je niet veilig?"))
-    make_article(topics=[topic])
-    page = client.get("/zoeken/", {"q": query}).content.decode()
+    page = searched(client, query)
     assert ("Ben je niet veilig?" in page, "data-quick-exit" in page) == (False, False)
