@@ -15,9 +15,9 @@ from django.apps import apps as installed
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import care, fields, html, layers, wordforms, words
+from . import care, checklist, fields, html, layers, links, wordforms, words
 
-RULES = (care, fields, html, layers, wordforms, words)
+RULES = (care, checklist, fields, html, layers, links, wordforms, words)
 BATCH = 50  # no more than blog.layers remembers, or each article would be read twice
 
 
@@ -52,14 +52,18 @@ def refresh(apps=installed, **kwargs):
         apps.get_model("blog", name) for name in ("Article", "Rules", "WordForm")
     )
     WordForm.objects.all().delete()  # a word that is known is not looked at again
+    InternalLink = apps.all_models["blog"].get("internallink")  # not in every older release
     last = 0
     while last is not None:
-        last = _go_on(Article.objects.filter(pk__gt=last).order_by("pk"), WordForm)
+        last = _go_on(Article.objects.filter(pk__gt=last).order_by("pk"), WordForm, InternalLink)
+    if InternalLink:
+        for name in ("Page", "HelpCard"):
+            links.learn(apps.get_model("blog", name).objects.all(), into=InternalLink)
     Rules.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint()})
 
 
 @transaction.atomic
-def _go_on(articles, WordForm):
+def _go_on(articles, WordForm, InternalLink):
     """Do the first BATCH of these; give the key of the last, None when there are no more."""
     derived = [
         field
@@ -71,6 +75,8 @@ def _go_on(articles, WordForm):
     changed = [article for article in batch if _derive(article, derived)]
     _write(changed, [*derived, articles.model._meta.get_field("related_due_at")])
     wordforms.learn(batch, into=WordForm)
+    if InternalLink:
+        links.learn(batch, into=InternalLink)
     return batch[-1].pk if batch else None
 
 

@@ -6,7 +6,7 @@ from django.db.models import Case, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from . import care, html
+from . import care, checklist, html
 from .layers import layers
 
 
@@ -165,3 +165,22 @@ class StemsField(Derived, models.TextField):
     def derive(self, instance):
         values = layers(*(getattr(instance, name) or "" for name in self.of))
         return " ".join(sorted(getattr(values, self.layer)))
+
+
+class ChecksField(Derived, models.CharField):
+    """Codes of the points on the checklist that an article's own words raise, with spaces between.
+
+    For the list of articles, which reads no bodies. What depends on other rows is not in it.
+    """
+
+    of = (
+        "title", "summary", "key_points", "body", "sources", "picture", "picture_alt",
+        "picture_caption", "meta_title", "meta_description",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"max_length": 400, "editable": False, "default": "", "blank": True}
+        super().__init__(*args, **defaults | kwargs)
+
+    def derive(self, instance):
+        return " ".join(checklist.codes(instance))

@@ -19,10 +19,17 @@ from django.db.models import (
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from . import wordforms
+from . import links, wordforms
 from .care import Suicide
 from .fields import derived_of
 
+# What an editor writes in the article itself: whoever changes it makes another version of it.
+EDITED = frozenset(
+    """
+    title slug summary key_points body sources picture picture_alt picture_caption author publish_at
+    withdraw_at review_due_on meta_title meta_description
+    """.split()
+)
 STEMS = ("search_title", "search_about", "search_rest")
 
 
@@ -173,6 +180,8 @@ class ArticleQuerySet(QuerySet):
         return self.annotate(has_own_cards=Exists(chosen))
 
     def update(self, **values):
+        if not EDITED.isdisjoint(values):
+            values["version"] = F("version") + 1
         derived = derived_of(self.model, values)
         values |= {field.name: field.derive(None) for field in derived if not field.is_per_row}
         derived = [field for field in derived if field.is_per_row]
@@ -186,6 +195,8 @@ class ArticleQuerySet(QuerySet):
                     rows.filter(pk=row.pk), **{field.name: field.derive(row) for field in derived}
                 )
             wordforms.learn(rows)
+            if "body" in values:
+                links.learn(rows)
         return count
 
     def bulk_create(self, objs, *args, **kwargs):
@@ -193,6 +204,7 @@ class ArticleQuerySet(QuerySet):
         with transaction.atomic(using=self.db, savepoint=False):
             created = super().bulk_create(objs, *args, **kwargs)
             wordforms.learn(objs)
+            links.learn(objs)
         return created
 
     def bulk_update(self, objs, fields, batch_size=None):
@@ -206,6 +218,8 @@ class ArticleQuerySet(QuerySet):
             count = super().bulk_update(objs, fields, batch_size)
             if derived:
                 wordforms.learn(objs)
+            if "body" in fields:
+                links.learn(objs)
         return count
 
 

@@ -14,7 +14,9 @@ from . import edition
 # The tables that public pages show, as patterns. What visitors ask of us is on none of them, save
 # for the times that are no longer free.
 SHOWN = (
-    r"blog_(?!(?:keyword|vocabulary|wordform)\b)\w+",  # these serve the worker and the search box
+    # These serve the worker, the search box and the desk.
+    r"blog_(?!(?:historical\w*|imported|internallink|keyword|previewlink|savedfilter|vocabulary"
+    r"|wordform)\b)\w+",
     r"contact_(?:adviser|bookedcell|closure|fact|openinghours|practice\w*|weeklyhours)",
     r"staff_user",  # the name of a reviewer who is no author
 )

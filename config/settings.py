@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "ckeditor",
     "ckeditor_uploader",
     "phonenumber_field",
+    "simple_history",
     "csp",
     "axes",
 ]
@@ -326,6 +327,9 @@ TIME_ZONE = "Europe/Amsterdam"
 PHONENUMBER_DEFAULT_REGION = "NL"
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
+
+# --- What an article said before -------------------------------------------------------------
+SIMPLE_HISTORY_DATE_INDEX = False  # read by article, never by date
 
 # --- The editor ----------------------------------------------------------------------------
 CKEDITOR_CONFIGS = {"default": editor.CONFIG, "short": editor.SHORT_CONFIG}

@@ -15,6 +15,7 @@ from tests.visitor import Visitor, free_slots
 
 CALLBACK, BOOKING = "/terugbellen/", "/adviesgesprek/"
 KILLS = 6
+ENOUGH = 20  # confirmed requests to look for afterwards, however slow the machine
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_no_confirmed_request_is_lost_or_doubled_when_server_and_worker_are_kill
     visitors = [Visitor(site.url, CALLBACK, n) for n in range(10)]
     confirmed, number, killed = set(), 0, 0
     next_kill = time.monotonic() + 1
-    while killed < KILLS or not site.answers():
+    while killed < KILLS or len(confirmed) < ENOUGH or not site.answers():
         if killed < KILLS and time.monotonic() > next_kill and (pids := server_and_worker(site)):
             os.kill(pids[killed % len(pids)], signal.SIGKILL)
             killed, next_kill = killed + 1, time.monotonic() + 1.5
@@ -60,7 +61,6 @@ def test_no_confirmed_request_is_lost_or_doubled_when_server_and_worker_are_kill
     for visitor in visitors:
         visitor.close()
     stored = [phone for (phone,) in site.query("SELECT phone FROM contact_callbackrequest")]
-    assert len(confirmed) > 20
     assert confirmed <= set(stored)
     assert len(stored) == len(set(stored))
 

@@ -1,12 +1,16 @@
 """What is read, one noun per file."""
 
-from .addresses import OldAddress
+from .addresses import OldAddress, OldPath
 from .articles import Article
 from .body import WithBody
+from .filters import SavedFilter
 from .help import HelpCard
+from .imports import Imported
+from .links import InternalLink
 from .listing import Listing
 from .pages import Page
 from .pictures import Picture, new_token
+from .previews import PreviewLink
 from .related import Keyword, RelatedArticle, Suggestion, Vocabulary
 from .rules import Rules
 from .share import SharePicture
@@ -17,13 +21,18 @@ __all__ = [
     "Article",
     "Author",
     "HelpCard",
+    "Imported",
+    "InternalLink",
     "Keyword",
     "Listing",
     "OldAddress",
+    "OldPath",
     "Page",
     "Picture",
+    "PreviewLink",
     "RelatedArticle",
     "Rules",
+    "SavedFilter",
     "SharePicture",
     "Suggestion",
     "Topic",

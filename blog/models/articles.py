@@ -6,10 +6,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
+from simple_history.models import HistoricalRecords
 
 from blog import prose, wordforms
 from blog.care import Suicide
 from blog.fields import (
+    ChecksField,
     PlainTextField,
     RelatedDueField,
     ShareTriesField,
@@ -17,13 +19,20 @@ from blog.fields import (
     SuicideField,
     derived_of,
 )
-from blog.querysets import ArticleQuerySet
+from blog.querysets import EDITED, ArticleQuerySet
 from blog.slugs import ARTICLE_RESERVED, address_field, free_for_article
 
 from .body import WithProse
 from .help import HelpCard
 from .pictures import Picture
 from .shelves import Author, Topic
+from .versions import Version
+
+# Derived from the rest, or no words of an editor.
+NOT_OF_A_VERSION = [
+    "body_text", "suicide", "checks", "share_tries", "search_title", "search_about", "search_rest",
+    "search_words", "related_due_at", "was_public", "picks",
+]  # fmt: skip
 
 
 class Article(WithProse):
@@ -81,7 +90,20 @@ class Article(WithProse):
         help_text="Naast de kaders die bij de onderwerpen horen; samen hooguit twee. Noemt het "
         "artikel zelfdoding, dan staat het 113-kader er vanzelf, en eerst.",
     )
+    meta_title = models.CharField(
+        "titel in zoekmachines",
+        max_length=120,
+        blank=True,
+        help_text="Leeg: de titel van het artikel.",
+    )
+    meta_description = models.CharField(
+        "omschrijving in zoekmachines",
+        max_length=320,
+        blank=True,
+        help_text="Leeg: het begin van de samenvatting.",
+    )
     suicide = SuicideField()
+    checks = ChecksField("opmerkingen")
     share_tries = ShareTriesField()
     search_title = StemsField("woorden in de titel", layer="title")
     search_about = StemsField("woorden waar het over gaat", layer="about")
@@ -100,6 +122,13 @@ class Article(WithProse):
         blank=True,
         help_text="Leeg: het artikel blijft staan. Vanaf dit moment is het nergens meer te lezen; "
         "wie het adres opent, leest dat het er niet meer is.",
+    )
+    review_due_on = models.DateField(
+        "opnieuw nakijken voor",
+        null=True,
+        blank=True,
+        help_text="Vanaf die dag staat het artikel op de eerste pagina van het bureau bij "
+        "‘herziening nodig’. Leeg: niemand wordt eraan herinnerd.",
     )
     # The worker has seen it published, so there may be people who know where its pictures are.
     was_public = models.BooleanField("stond op de site", default=False, editable=False)
@@ -124,8 +153,18 @@ class Article(WithProse):
     )
 
     related_due_at = RelatedDueField("te vergelijken vanaf")
+    # Another number after each change to what an editor writes: who saves says which one they saw.
+    version = models.PositiveIntegerField("versie", default=0, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    # What each version said. blog.versions writes and reads it: a row per save, not per field.
+    history = HistoricalRecords(
+        bases=[Version],
+        excluded_fields=NOT_OF_A_VERSION,
+        verbose_name="versie",
+        verbose_name_plural="versies",
+        user_related_name="+",
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", "Concept"
@@ -142,6 +181,20 @@ class Article(WithProse):
             models.Index(fields=["-publish_at", "-id"], name="article_newest"),
             models.Index(fields=["author", "-publish_at", "-id"], name="article_by_author"),
             models.Index(fields=["-updated_at", "-id"], name="article_last_changed"),
+            # What the desk's list is narrowed to.
+            models.Index(
+                fields=["-updated_at", "-id"],
+                condition=Q(publish_at__isnull=True),
+                name="article_drafts",
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"], condition=~Q(checks=""), name="article_with_checks"
+            ),
+            models.Index(
+                fields=["review_due_on"],
+                condition=Q(review_due_on__isnull=False),
+                name="article_review_due",
+            ),
             # What the worker has seen appear, and has yet to see.
             models.Index(fields=["was_public", "publish_at"], name="article_was_public"),
             # The next moment at which something appears or disappears by itself.
@@ -186,6 +239,9 @@ class Article(WithProse):
 
     def save_base(self, *args, update_fields=None, **kwargs):
         """Save what follows from a field along with it, whatever was deferred or left out."""
+        if not update_fields or not EDITED.isdisjoint(update_fields):
+            self.version = (self.version or 0) + 1
+            update_fields = update_fields and {*update_fields, "version"}
         if update_fields:
             names = {field.name for field in derived_of(type(self), update_fields)}
             update_fields = names.union(update_fields)

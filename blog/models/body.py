@@ -1,9 +1,9 @@
 """The rich text that several kinds of page have."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 
-from blog import prose, responsive
+from blog import links, prose, responsive
 from blog.fields import RichTextField
 
 
@@ -17,6 +17,12 @@ class WithBody(models.Model):
 
     class Meta:
         abstract = True
+
+    def save_base(self, *args, update_fields=None, **kwargs):
+        with transaction.atomic(savepoint=False):
+            super().save_base(*args, update_fields=update_fields, **kwargs)
+            if not update_fields or "body" in update_fields:
+                links.learn([self])
 
     @cached_property
     def body_html(self):

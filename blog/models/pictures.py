@@ -34,6 +34,13 @@ class Picture(models.Model):
         blank=True,
         help_text="Wat is er te zien? Voor wie de afbeelding niet ziet, en om hem terug te vinden.",
     )
+    credit = models.CharField(
+        "maker of licentie",
+        max_length=200,
+        blank=True,
+        help_text="Van wie is de afbeelding, en mag hij hier staan? Bijvoorbeeld: eigen werk, of "
+        "Foto: naam (CC BY 4.0).",
+    )
     focal_x = models.PositiveSmallIntegerField(
         "brandpunt, van links",
         default=50,

@@ -37,6 +37,12 @@ class Topic(models.Model):
         help_text="Aan bij zelfdoding en geweld. Artikelen hierover worden nooit vanzelf "
         "voorgesteld onder een artikel over iets anders; met de hand kiezen mag wel.",
     )
+    needs_signature = models.BooleanField(
+        "vraagt om aftekenen",
+        default=False,
+        help_text="Aan waar een psycholoog hoort mee te lezen. De nakijklijst van een artikel "
+        "hierover vraagt om een handtekening.",
+    )
     has_quick_exit = models.BooleanField(
         "snelle uitweg tonen",
         default=False,

@@ -137,7 +137,8 @@ def test_a_savepoint_that_is_rolled_back_takes_no_other_change_with_it(changes):
 def test_outside_a_transaction_an_insert_counts_once_its_answer_is_read(changes):
     sql = (
         f"INSERT INTO {table(Topic)} (name, slug, introduction, position, is_sensitive, "
-        "has_quick_exit) VALUES ('Rouw', 'rouw', '', 0, false, false) RETURNING id"
+        "needs_signature, has_quick_exit) VALUES "
+        "('Rouw', 'rouw', '', 0, false, false, false) RETURNING id"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)

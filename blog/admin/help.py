@@ -11,11 +11,12 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
-from .care import Suicide
-from .editor_admin import EditorAdmin
-from .help import help_for
-from .models import Article, HelpCard
-from .related_admin import SensitiveAdmin
+from blog.care import Suicide
+from blog.help import help_for
+from blog.models import Article, HelpCard
+
+from .editor import EditorAdmin
+from .related import SensitiveAdmin
 
 SUICIDE = HelpCard.Purpose.SUICIDE
 FIXED = (

@@ -19,7 +19,7 @@ class EditorAdmin(admin.ModelAdmin):
 
     class Media:
         js = ["desk/editor.js"]
-        css = {"all": ["desk/articles.css"]}
+        css = {"all": ["desk/articles.css", "desk/columns.css"]}
 
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, *args, **kwargs):

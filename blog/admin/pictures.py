@@ -5,8 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from . import pictures, responsive
-from .models import Article, HelpCard, Page, Picture
+from blog import pictures, responsive
+from blog.models import Article, HelpCard, Page, Picture
 
 
 def shown(picture):

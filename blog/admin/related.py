@@ -6,9 +6,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from . import suggestions
-from .models import Article, RelatedArticle
-from .related import choose, related_to
+from blog import suggestions
+from blog.models import Article, RelatedArticle
+from blog.related import choose, related_to
 
 Choice = RelatedArticle.Choice
 BUTTONS = {"_pin": Choice.PIN, "_block": Choice.BLOCK}

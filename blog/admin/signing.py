@@ -1,0 +1,92 @@
+"""Signing an article at the desk, and what becomes of a signature when its text changes."""
+
+from datetime import UTC, datetime
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from blog import signing
+from blog.models import Article
+
+
+class SigningForm(forms.ModelForm):
+    only_spelling = forms.BooleanField(
+        label="Alleen spelling verbeterd",
+        required=False,
+        help_text="Vink dit aan als je niets anders veranderde dan tikfouten, hoofdletters of "
+        "leestekens. Dan blijft het artikel afgetekend. De site kijkt het na; twijfelt die, dan "
+        "vervalt het aftekenen.",
+    )
+
+
+class Signs(admin.ModelAdmin):
+    SIGNED = ("Dit artikel is afgetekend", {"fields": ["only_spelling"]})
+
+    @admin.display(description="afgetekend")
+    def signature(self, article):
+        if article.reviewed_at is None:
+            return "Nog niet. Het vervalt zodra er meer aan de tekst verandert dan de spelling."
+        day = date_format(localtime(article.reviewed_at), "j-n-Y H:i")
+        return f"{article.reviewed_by or 'een oud-medewerker'}, {day}"
+
+    def save_model(self, request, article, form, change):
+        if change and article.reviewed_at:
+            before = Article.objects.only(*signing.WORDS, "body").get(pk=article.pk)
+            if signing.has_other_words(article, than=before):
+                self._keep_or_unsign(request, article, before, form.cleaned_data["only_spelling"])
+        super().save_model(request, article, form, change)
+
+    def _keep_or_unsign(self, request, article, before, said_only_spelling):
+        is_so = said_only_spelling and signing.has_only_other_spelling(article, than=before)
+        if is_so:
+            text = "Alleen de spelling is verbeterd: het artikel blijft afgetekend."
+            self.message_user(request, text, messages.SUCCESS)
+            return
+        signing.unsign(article)
+        text = "De tekst is veranderd: het aftekenen is vervallen."
+        if said_only_spelling:
+            text = (
+                "Er is meer veranderd dan de spelling, of de site kan dat niet uitsluiten: het "
+                "aftekenen is vervallen. Vraag een psycholoog om het artikel opnieuw te lezen en "
+                "af te tekenen."
+            )
+        self.message_user(request, text, messages.WARNING)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.sign)
+        return [path("<int:pk>/aftekenen/", view, name="blog_article_sign"), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= {"may_sign": self.has_sign_permission(request)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def has_sign_permission(self, request):
+        return request.user.has_perm("blog.sign_article")
+
+    @method_decorator(require_POST)
+    def sign(self, request, pk):
+        if not self.has_sign_permission(request):
+            raise PermissionDenied
+        article = get_object_or_404(Article, pk=pk)
+        try:
+            seen = datetime.fromisoformat(request.POST.get("seen", "")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            seen = None
+        try:
+            if seen is None:
+                raise signing.ChangedSince
+            signing.sign(article, by=request.user, seen=seen)
+        except signing.ChangedSince:
+            text = "Het artikel is intussen veranderd. Lees het opnieuw voordat je aftekent."
+            self.message_user(request, text, messages.ERROR)
+        else:
+            self.log_change(request, article, "Afgetekend.")
+            self.message_user(request, "Je hebt dit artikel afgetekend.", messages.SUCCESS)
+        return redirect("admin:blog_article_change", pk)
