@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from . import addresses
+from . import addresses, old_paths
 from .care import speaks_of_violence
 from .help import cards_for, cards_for_words, cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
@@ -39,6 +39,11 @@ def topics():
 
 class HomeView(TemplateView):
     template_name = "blog/home.html"
+
+    def get(self, request, *args, **kwargs):
+        """The site before this one told its articles apart by a number behind this address."""
+        old = request.META.get("QUERY_STRING") and old_paths.redirect(request)
+        return old or super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         articles = Article.objects.published().with_card().newest_first()[:ON_HOME]

@@ -18,6 +18,8 @@ PARAMETERS = ((LISTS, ("page", "voor")), (ARTICLES, ()), (MAPS, ()))
 
 PLAIN_NAME = re.compile(r"[\w.-]*", re.ASCII)
 TRACKING = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|mtm_\w+|pk_\w+", re.ASCII)
+# Of the site that was here before (blog.old_paths): home looks it up, and may lead elsewhere.
+OLD_NUMBER = re.compile(r"(?:.*&)?(?:p|page_id|attachment_id|cat|author)=\d+(?:&.*)?", re.ASCII)
 NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 VALUES = {
     "page": NUMBER,
@@ -31,6 +33,8 @@ def tidy(path: str, query: str) -> str | None:
     A parameter that the page does not know is left out: it cannot change what the page says. One
     that it knows, but that comes twice or looks odd, is for the page itself to judge.
     """
+    if path == "/" and OLD_NUMBER.fullmatch(query):
+        return None
     known = next((names for pattern, names in PARAMETERS if pattern.fullmatch(path)), None)
     if known is None and not OTHERS.fullmatch(path):
         return None

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog import old_paths
+
 
 @never_cache
 @require_safe
@@ -61,7 +63,8 @@ def permission_denied(request, exception=None):
 
 
 def page_not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    """Or the way to where that is now, which stood here on the site before this one."""
+    return old_paths.redirect(request) or render(request, "404.html", status=404)
 
 
 def server_error(request):
