@@ -43,7 +43,8 @@ class Report:
     def say(self, part: str, line: str) -> None:
         """Each line once, in a part of PARTS."""
         assert part in PARTS
-        self.lines.setdefault(part, {})[" ".join(line.split())] = None
+        line = " ".join(line.split()).encode("utf-8", "replace").decode()
+        self.lines.setdefault(part, {})[line] = None
 
     def text(self, heading: str) -> str:
         out = [heading, "=" * len(heading), ""]

@@ -35,7 +35,7 @@ BLOCK = re.compile(
 DECLARATION = re.compile(r"<(?:!(?!--)|\?)[^>]*>?")
 
 
-@dataclass
+@dataclass(eq=False)
 class Element:
     """`tag` is a name of HTML, or `wp:` and the name of a block."""
 

@@ -10,6 +10,7 @@ from config.reading import tidy
     [
         ("/", ""),
         ("/?page=2", ""),
+        ("/?p=abc&map=3", ""),
         ("/blogs/", ""),
         ("/blogs/?page=2", "page=2"),
         ("/blogs/?voor=2026-01-01T09:00:00Z-12", "voor=2026-01-01T09:00:00Z-12"),
@@ -37,6 +38,8 @@ def test_only_the_parameters_that_a_page_knows_count_and_in_one_order(address, k
     "address",
     [
         "/blogs/?page=2&page=3",
+        "/?p=12",  # of the site before this one: home looks it up
+        "/?utm_source=x&page_id=12",
         "/blogs/?page=02",
         "/blogs/?page=",
         "/blogs/?page",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from blog.wordpress.importing import bring_in
 from blog.wordpress.reading import Malformed
@@ -43,6 +44,12 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{file} is niet te lezen: {fault.strerror}.", returncode=2
             ) from None
+        except DatabaseError:
+            message = "De database deed niet mee. Geef de opdracht nog eens: hij gaat verder."
+            raise CommandError(message) from None
+        except KeyboardInterrupt:
+            message = "Afgebroken. Geef de opdracht nog eens om verder te gaan."
+            raise CommandError(message, returncode=130) from None
         heading = f"Proef met {file.name}" if dry_run else f"Ingelezen uit {file.name}"
         text = found.text(heading)
         self.stdout.write(text)
@@ -51,7 +58,7 @@ class Command(BaseCommand):
 
     def _write(self, path, text):
         try:
-            path.write_text(text)
+            path.write_text(text, encoding="utf-8")
         except OSError as fault:
             raise CommandError(f"Het verslag kon niet naar {path}: {fault.strerror}.") from None
         self.stdout.write(f"Dit verslag staat ook in {path}.")
