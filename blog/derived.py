@@ -15,9 +15,23 @@ from django.apps import apps as installed
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import care, checklist, fields, html, layers, links, wordforms, words
+from . import (
+    care,
+    checklist,
+    elements,
+    fields,
+    html,
+    layers,
+    links,
+    points,
+    wordforms,
+    wording,
+    words,
+)  # fmt: skip
 
-RULES = (care, checklist, fields, html, layers, links, wordforms, words)
+RULES = (
+    care, checklist, elements, fields, html, layers, links, points, wordforms, wording, words,
+)  # fmt: skip
 BATCH = 50  # no more than blog.layers remembers, or each article would be read twice
 
 

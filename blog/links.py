@@ -15,10 +15,11 @@ SOURCES = {"article": "article", "page": "page", "helpcard": "help_card"}
 
 def paths_in(body: str) -> set[str]:
     """The addresses of this site in a cleaned text, from the root, without query and fragment."""
-    return set(filter(None, map(_path, HREF.findall(body or ""))))
+    return set(filter(None, map(path_of, HREF.findall(body or ""))))
 
 
-def _path(href: str) -> str | None:
+def path_of(href: str) -> str | None:
+    """An address of this site from the root; None for one elsewhere, or too long to keep."""
     href = unescape(href)
     if href.startswith(f"{settings.SITE_URL}/"):
         href = href.removeprefix(settings.SITE_URL)

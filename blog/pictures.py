@@ -81,19 +81,24 @@ def encode(file) -> Encoded:
     return Encoded(_written(image, **WRITTEN[kind]), kind, *image.size)
 
 
-def keep(encoded, *, by=None, alt="") -> Picture:
+def keep(encoded, *, by=None, alt="", credit="") -> Picture:
     """Store the file under a name of ours, then the row that knows it."""
     picture = Picture(
-        format=encoded.format, width=encoded.width, height=encoded.height, alt=alt, uploaded_by=by
+        format=encoded.format,
+        width=encoded.width,
+        height=encoded.height,
+        alt=alt,
+        credit=credit,
+        uploaded_by=by,
     )
     default_storage.save(picture.path(picture.original), ContentFile(encoded.content))
     picture.save()
     return picture
 
 
-def store(file, *, by=None, alt="") -> Picture:
+def store(file, *, by=None, alt="", credit="") -> Picture:
     """Encode and keep an upload. Raises Refused."""
-    return keep(encode(file), by=by, alt=alt)
+    return keep(encode(file), by=by, alt=alt, credit=credit)
 
 
 def render(picture) -> None:

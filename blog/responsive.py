@@ -6,7 +6,7 @@ from django.core.cache import caches
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from . import html
+from . import credits, html
 
 WIDTHS = (400, 800, 1200, 1600)  # of the renditions; a smaller original has its own width
 BODY_SIZES = "(min-width: 45rem) 42rem, 100vw"
@@ -77,16 +77,18 @@ def body_html(body):
                 picture.token: picture for picture in Picture.objects.filter(token__in=tokens)
             },
         )
-        body = html.IMG.sub(lambda tag: _body_img(tag[0], pictures), body)
+        body = credits.with_pictures(body, lambda tag: _body_img(tag, pictures))
     return mark_safe(body)
 
 
 def _body_img(tag, pictures):
+    """The picture, and the line that says who made it."""
     given = html.image_attributes(tag)
     picture = pictures.get(html.PICTURE.fullmatch(given["src"])[2])
     if picture is None:
-        return tag
+        return tag, ""
     width = int(given["width"]) if "width" in given else None
     is_narrow = width is not None and width < picture.width
     sizes = f"(min-width: {width}px) {width}px, 100vw" if is_narrow else BODY_SIZES
-    return picture_html(picture, alt=given.get("alt", ""), sizes=sizes, width=width)
+    image = picture_html(picture, alt=given.get("alt", ""), sizes=sizes, width=width)
+    return image, credits.credit_html(picture)

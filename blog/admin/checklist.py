@@ -1,7 +1,183 @@
-"""What to put right before an article goes online."""
+"""What to put right before an article goes online: beside the form, and errors in its way."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+from blog import checking, signing
+from blog.care import Suicide
+from blog.models import Article, Topic
+from blog.points import Draft
+
+TEXTS = [
+    "title", "slug", "summary", "key_points", "body", "sources", "picture_alt", "picture_caption",
+    "meta_title", "meta_description",
+]  # fmt: skip
+SHOWN = 10  # places of one point
+BLOCKED = (
+    "Dit artikel kan nog niet online: op de nakijklijst {}. Herstel dat eerst, of maak dit veld "
+    "leeg en bewaar het als concept."
+)
+ONLINE = "Bewaard. Dit artikel staat online, en op de nakijklijst {}."
+
+
+class BlocksErrors:
+    """A form that puts nothing online while the checklist has errors. All else it saves."""
+
+    report = None  # what the checklist says of what was sent
+
+    def clean(self):
+        data = super().clean()
+        moments = {name: self.cleaned_data.get(name) for name in ("publish_at", "withdraw_at")}
+        if moments["publish_at"] and "publish_at" in self.fields:
+            self.report = look_over(self.data, self.instance, at=moments["publish_at"])
+            if self.report.errors and checking.becomes_public(self.instance, **moments):
+                self.add_error("publish_at", BLOCKED.format(_count(self.report.errors)))
+        return data
 
 
 class ShowsChecklist(admin.ModelAdmin):
-    pass
+    class Media:
+        js = ["desk/checklist.js"]
+        css = {"all": ["desk/checklist.css"]}
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (BlocksErrors, form), {})
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        report = getattr(form, "report", None)
+        if report and report.errors and form.instance.state() == Article.State.PUBLISHED:
+            self.message_user(request, ONLINE.format(_count(report.errors)), messages.WARNING)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        form = context["adminform"].form
+        if form.is_bound:
+            report, article = look_over(form.data, obj), written(form.data, obj)
+        else:
+            report, article = (checking.look_over(obj), obj) if obj else (None, None)
+        pk = [obj.pk] if obj else []
+        context |= {
+            "checklist": report and shown(report, article),
+            "checklist_url": reverse("admin:blog_article_check", args=pk),
+            "checklist_may_go": self._may_write(request, obj),
+        }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.check_again)
+        return [
+            path("nakijken/", view, name="blog_article_check"),
+            path("<int:pk>/nakijken/", view, name="blog_article_check"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_POST)
+    def check_again(self, request, pk=None):
+        """What the form holds now, without saving it: the list alone, as a piece of the page."""
+        article = get_object_or_404(Article, pk=pk) if pk else None
+        if not self._may_write(request, article):
+            raise PermissionDenied
+        context = {
+            "checklist": shown(look_over(request.POST, article), written(request.POST, article)),
+            "may_go": True,
+        }
+        return TemplateResponse(request, "admin/blog/article/_checklist_points.html", context)
+
+    def _may_write(self, request, article):
+        if article is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, article)
+
+
+def written(data, stored=None):
+    """The article as it stands in a form: never saved, and whatever was sent can be read."""
+    article = Article(pk=stored and stored.pk, publish_at=stored and stored.publish_at)
+    for name in TEXTS:
+        setattr(article, name, data.get(name, "").replace("\0", "").strip())
+    article.picture_id = next(iter(_keys(data, "picture")), None)
+    return article
+
+
+def look_over(data, stored=None, *, at=None):
+    article = written(data, stored)
+
+    def is_signed():
+        """Not for what was written since; that takes the signature away when it is saved."""
+        if stored is None or stored.reviewed_at is None:
+            return False
+        if not signing.has_other_words(article, than=stored):
+            return True
+        return "only_spelling" in data and signing.has_only_other_spelling(article, than=stored)
+
+    topics = Topic.objects.filter(pk__in=_keys(data, "topics"))
+    return checking.look_over(article, topics=topics, is_signed=is_signed, at=at)
+
+
+def _keys(data, name):
+    values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+    return [
+        int(value)
+        for value in values
+        if value.isascii() and value.isdigit() and value[:18] == value
+    ]
+
+
+def shown(report, article):
+    """For the template: points with a name for each place, and the whole in one sentence."""
+    return {
+        "said": _sentence(report),
+        "groups": [
+            (name, kind, [_named(point) for point in points])
+            for name, kind, points in (
+                ("Eerst herstellen", "error", report.errors),
+                ("Advies", "advice", report.advice),
+            )
+            if points
+        ],
+        "failed": report.failed,
+        "fine": report.fine,
+        "names_suicide": Draft.of(article).suicide != Suicide.NONE,
+    }
+
+
+def _named(point):
+    places = [(place, _name(place)) for place in point.places[:SHOWN]]
+    return {"point": point, "places": places, "more": max(0, point.count - SHOWN)}
+
+
+def _name(place):
+    if place.quote:
+        return f"‘{place.quote}’"
+    return place.note or Article._meta.get_field(place.field).verbose_name
+
+
+def _sentence(report):
+    parts = [
+        _number(len(report.errors), "fout", "fouten"),
+        _number(len(report.advice), "advies", "adviezen"),
+    ]
+    text = "Nagekeken: " + ", ".join(filter(None, parts)) if any(parts) else "Alles is in orde"
+    if report.failed:
+        text += (
+            ", en "
+            + _number(len(report.failed), "punt kon", "punten konden")
+            + " niet worden nagekeken"
+        )
+    return f"{text}."
+
+
+def _number(count, one, more):
+    return f"{count} {one if count == 1 else more}" if count else ""
+
+
+def _count(errors):
+    """To end a sentence with."""
+    if len(errors) == 1:
+        return "staat nog 1 fout"
+    return f"staan nog {len(errors)} fouten"

@@ -23,7 +23,7 @@ class UploadForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ["alt"]
+        fields = ["alt", "credit"]
 
     def clean_file(self):
         try:
@@ -39,7 +39,7 @@ class PictureAdmin(admin.ModelAdmin):
     list_per_page = 30
     list_select_related = ["uploaded_by"]
     show_full_result_count = False
-    search_fields = ["alt"]
+    search_fields = ["alt", "credit"]
     readonly_fields = ["thumbnail", "width", "height", "uploaded_by", "created_at"]
 
     class Media:
@@ -53,9 +53,9 @@ class PictureAdmin(admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         if obj is None:
-            return ["file", "alt"]
+            return ["file", "alt", "credit"]
         thumbnail, *rest = self.readonly_fields
-        return ["alt", thumbnail, ("focal_x", "focal_y"), *rest]
+        return ["alt", "credit", thumbnail, ("focal_x", "focal_y"), *rest]
 
     @admin.display(description="afbeelding")
     def thumbnail(self, picture):
@@ -66,7 +66,8 @@ class PictureAdmin(admin.ModelAdmin):
             return super().save_form(request, form, change)
         form.save_m2m = lambda: None
         data = form.cleaned_data
-        return pictures.keep(data["file"], by=request.user, alt=data["alt"])
+        words = {name: data[name] for name in ("alt", "credit")}
+        return pictures.keep(data["file"], by=request.user, **words)
 
     def save_model(self, request, obj, form, change):
         if change:

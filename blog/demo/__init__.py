@@ -18,6 +18,7 @@ from blog.models import Article, Author, HelpCard, Page, RelatedArticle, Topic
 from .drawings import draw
 
 FOLDER = Path(__file__).parent
+CREDIT = "eigen werk"  # of every picture: see .drawings
 # A figure inside the text, after the first section of these articles.
 FIGURES = {
     "paniekaanval-wat-nu": (
@@ -131,7 +132,7 @@ def _lines(head, key):
 def _picture(name, alt, size=(1800, 1200)):
     drawn = BytesIO()
     draw(name, size).save(drawn, "PNG")
-    picture = pictures.store(ContentFile(drawn.getvalue(), f"{name}.png"), alt=alt)
+    picture = pictures.store(ContentFile(drawn.getvalue(), f"{name}.png"), alt=alt, credit=CREDIT)
     pictures.render(picture)
     return picture
 

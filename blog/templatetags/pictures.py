@@ -1,8 +1,9 @@
 from django import template
 
-from blog import responsive
+from blog import credits, responsive
 
 register = template.Library()
+register.filter("credit", credits.credit_html)
 
 
 @register.simple_tag
