@@ -10,6 +10,7 @@ blog.derived looks at every article again.
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from .html import TAG
 
@@ -75,6 +76,7 @@ class Suicide(StrEnum):
     ABOUT = "about"
 
 
+@lru_cache(maxsize=64)  # the field that keeps it and the checklist ask for the same text
 def suicide_in(title: str, summary: str, text: str) -> Suicide:
     """ABOUT when title or summary say so, or the text does OFTEN; MENTIONED when it does once."""
     title, summary, text = map(_even, (title, summary, text))

@@ -33,7 +33,10 @@ NO_DESCRIPTION = re.compile(
     r"[\s_()\d.:x-]*(?:om|at|wa\d*)?[\s_()\d.:x-]*(?:kopie|copy|bewerkt|edited|scaled|def)?",
     re.IGNORECASE,
 )
-SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+){2,}", re.IGNORECASE)
+# `kop-en-schotel` is a word; `twee-stoelen-bij-raam` and `logo_def_2` are what a file is called.
+SLUG = re.compile(
+    r"[a-z0-9]+(?:-[a-z0-9]+){3,}|(?=[^_]*_)[a-z0-9]+(?:[_-][a-z0-9]+)+", re.IGNORECASE
+)
 
 
 def is_file_name(alt: str) -> bool:
@@ -41,7 +44,6 @@ def is_file_name(alt: str) -> bool:
     alt = alt.strip()[:250]
     if not alt:
         return False
-    # `zwart-wit` is a word; `twee-stoelen-bij-raam` is what a file is called.
     return bool(IMAGE_FILE.search(alt) or NO_DESCRIPTION.fullmatch(alt) or SLUG.fullmatch(alt))
 
 

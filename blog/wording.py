@@ -115,11 +115,11 @@ class Found(NamedTuple):
 def remarks(text: str) -> Iterator[Found]:
     """On one text of an article that speaks of suicide: in the order of RULES."""
     sentences = SENTENCE.findall(text)
-    speaks = [bool(SUICIDE.search(sentence)) for sentence in sentences]
     for rule in RULES:
         for at, sentence in enumerate(sentences):
             found = rule.alone.search(sentence)
-            if not found and any(speaks[max(0, at - 1) : at + 2]):
-                found = rule.beside.search(sentence)
+            if not found and (maybe := rule.beside.search(sentence)):
+                near = sentences[max(0, at - 1) : at + 2]
+                found = maybe if any(map(SUICIDE.search, near)) else None
             if found and not rule.unless.search(sentence):
                 yield Found(rule.code, found[0].strip())
