@@ -48,7 +48,7 @@ def look_over(article, *, topics=None, is_signed=None, at=None) -> Report:
         at=max(timezone.now(), at or article.publish_at or timezone.now()),
     )
     rows = [Check(name, partial(find, around)) for name, find in ROWS]
-    return report(Draft.of(article), [*checklist.OWN, *rows], failed=_log)
+    return report(Draft.of(article, site=settings.SITE_URL), [*checklist.OWN, *rows], failed=_log)
 
 
 def _log(check):

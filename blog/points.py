@@ -187,16 +187,17 @@ class Draft:
     picture_caption: str = ""
     meta_title: str = ""
     meta_description: str = ""
+    site: str = ""  # where it stands; a link to there is as safe as the page itself
 
     @classmethod
-    def of(cls, article: Any) -> "Draft":
+    def of(cls, article: Any, *, site: str = "") -> "Draft":
         texts = {
             name: getattr(article, name) or ""
             for name in cls.__dataclass_fields__
-            if name not in ("body", "has_picture")
+            if name not in ("body", "has_picture", "site")
         }
         body = html.clean(article.body or "")
-        return cls(**texts, body=body, has_picture=article.picture_id is not None)
+        return cls(**texts, body=body, has_picture=article.picture_id is not None, site=site)
 
     @cached_property
     def elements(self) -> list[Element]:
