@@ -28,29 +28,25 @@ def with_pictures(body, shown):
     A credit stands in the caption of its figure, which gets one for it; outside a figure it comes
     straight after the picture.
     """
-    open_figures = []  # of each: the credits that have no place yet
+    open_figures = []  # of each: the credits that wait for its caption; None once that is past
 
     def placed(found):
         piece = found[0]
         if piece == "<figure>":
             open_figures.append([])
-        elif piece == "</figcaption>" and open_figures and open_figures[-1]:
-            return f" {_taken(open_figures[-1])}{piece}"
+        elif piece == "</figcaption>" and open_figures:
+            waiting, open_figures[-1] = open_figures[-1], None
+            return f" {' '.join(waiting)}{piece}" if waiting else piece
         elif piece == "</figure>" and open_figures and (waiting := open_figures.pop()):
-            return f"<figcaption>{_taken(waiting)}</figcaption>{piece}"
+            return f"<figcaption>{' '.join(waiting)}</figcaption>{piece}"
         elif piece.startswith("<img"):
             image, credit = shown(piece)
-            if credit and not open_figures:
+            if not credit:
+                return image
+            if not open_figures or open_figures[-1] is None:
                 return f"{image} {credit}"
-            if credit:
-                open_figures[-1].append(credit)
+            open_figures[-1].append(credit)
             return image
         return piece
 
     return PIECE.sub(placed, body)
-
-
-def _taken(waiting):
-    text = " ".join(waiting)
-    waiting.clear()
-    return text

@@ -1,7 +1,7 @@
 import pytest
 from PIL import Image
 
-from blog import demo, html
+from blog import checking, demo, html
 from blog.help import cards_for
 from blog.models import Article, Author, Page, Picture, RelatedArticle, Topic
 
@@ -73,6 +73,18 @@ def test_no_text_of_the_demo_loses_anything_to_the_allow_list(quick_drawings):
     for file in [*demo.FOLDER.glob("articles/*.html"), *demo.FOLDER.glob("pages/*.html")]:
         body = demo._read(file)[1]
         assert html.clean(body) == body.strip(), file.name
+
+
+def test_the_checklist_has_nothing_to_say_of_the_demo(quick_drawings):
+    demo.load(make_staff("sign_article"))
+    said = {
+        article.slug: (report.points, report.failed)
+        for article in Article.objects.all()
+        for report in [checking.look_over(article)]
+        if report.points or report.failed
+    }
+    assert said == {}
+    assert Article.objects.filter(topics__needs_signature=True).count() == 2
 
 
 def test_the_card_about_panic_is_of_the_article_about_panic_alone(quick_drawings):
