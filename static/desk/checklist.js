@@ -87,6 +87,12 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!again) return; // who may only read
   let timer, running, sent;
 
+  // What the list says itself already, is only for who does not see it.
+  function tell(text, isOnList) {
+    status.classList.toggle("visually-hidden", Boolean(isOnList));
+    status.textContent = text;
+  }
+
   async function look(asked) {
     clearTimeout(timer);
     // Who is on the list now is not to lose their place.
@@ -97,7 +103,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!asked && now === sent) return;
     if (running) running.abort();
     running = new AbortController();
-    if (asked) status.textContent = "Even kijken …";
+    if (asked) tell("Even kijken …");
     try {
       const answer = await fetch(panel.dataset.url, { method: "POST", body: data, signal: running.signal });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
@@ -109,10 +115,10 @@ document.addEventListener("DOMContentLoaded", () => {
       if (wasOpen) points.querySelector("details")?.setAttribute("open", "");
       const after = points.querySelector(".checklist-said").textContent;
       sent = now;
-      if (asked || said !== after) status.textContent = after;
+      tell(asked || said !== after ? after : "", true);
     } catch (error) {
       if (error.name === "AbortError") return;
-      status.textContent = "Nakijken lukt nu niet. Wat je typte, staat er nog.";
+      tell("Nakijken lukt nu niet. Wat je typte, staat er nog.");
     }
   }
 
