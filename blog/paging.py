@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.generic import TemplateView
 
+from config import clock
+
 PER_PAGE = 9
 BY_NUMBER = 20
 FRONT = "./"  # the list itself, without a query
@@ -102,7 +104,7 @@ def page_before(articles, text):
         cursor = Cursor.parse(text)
     except ValueError:
         raise NoSuchPage(text) from None
-    if cursor.at > timezone.now():  # nothing there was ever published
+    if cursor.at > clock.now():  # nothing there was ever published
         raise NoSuchPage(text)
     found = list(articles(before=cursor)[: PER_PAGE + 1])
     if not found:

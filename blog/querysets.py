@@ -17,7 +17,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Greatest
-from django.utils import timezone
+
+from config import clock
 
 from . import links, wordforms
 from .care import Suicide
@@ -77,12 +78,12 @@ def _compare(moment, pk, sign, place):
 class ArticleQuerySet(QuerySet):
     def published(self, at=None, *, before=None, after=None):
         """Those that anyone may read; `before` and `after` bound them by a place in the list."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(_within(at, before, after) & ~_over(at))
 
     def listed_under(self, topic, at=None, *, before=None, after=None):
         """The published ones about a topic, newest first, from the index that keeps its list."""
-        at = at or timezone.now()
+        at = at or clock.now()
         listed = Q(listings__topic=topic) & _within(at, before, after, of="listings__")
         return (
             self.filter(listed)
@@ -91,16 +92,16 @@ class ArticleQuerySet(QuerySet):
         )
 
     def scheduled(self, at=None):
-        return self.filter(publish_at__gt=at or timezone.now())
+        return self.filter(publish_at__gt=at or clock.now())
 
     def withdrawn(self, at=None):
         """Once published, and no longer."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(_begun(at), _over(at))
 
     def no_longer_public(self, at=None):
         """Whatever is not published; of those that once were: withdrawn, unpublished, put off."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(Q(publish_at=None) | Q(publish_at__gt=at) | _over(at))
 
     def drafts(self):
@@ -108,7 +109,7 @@ class ArticleQuerySet(QuerySet):
 
     def out_or_coming(self, at=None):
         """What can be read now or will be: no draft, and nothing withdrawn."""
-        return self.filter(publish_at__isnull=False).exclude(_over(at or timezone.now()))
+        return self.filter(publish_at__isnull=False).exclude(_over(at or clock.now()))
 
     def suggestible_under(self, article):
         """A sensitive article is never suggested under another subject; an editor may pick it.
@@ -130,7 +131,7 @@ class ArticleQuerySet(QuerySet):
 
     def next_change(self, at=None):
         """The first moment after `at` at which an article appears or disappears; None for none."""
-        at = at or timezone.now()
+        at = at or clock.now()
         ahead = [
             self.filter(**{f"{name}__gt": at}).order_by(name).values_list(name, flat=True).first()
             for name in ("publish_at", "withdraw_at")
@@ -139,7 +140,7 @@ class ArticleQuerySet(QuerySet):
 
     def with_state(self, at=None):
         """Answer `Article.state()` without a query per row."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.annotate(
             state_now=Case(
                 When(publish_at=None, then=Value("draft")),

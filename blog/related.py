@@ -2,7 +2,8 @@
 
 from django.db import transaction
 from django.db.models import Case, Exists, F, FilteredRelation, Max, OuterRef, Q, Value, When
-from django.utils import timezone
+
+from config import clock
 
 from .models import Article, RelatedArticle
 from .prepared import ask
@@ -19,7 +20,7 @@ def related_to(article, *, at=None, count=4):
     The pins in their order, then the nearest that nobody blocked; one query. Where that is not
     enough, one more: the newest, those with a same topic first.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     found = list(ask(_chosen, article, at, count))
     if len(found) < count:
         have = {other.pk for other in found}

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from django.utils import timezone
+from config import clock
 
 from . import fulltext, snippets, wordforms, words
 from .models import Article
@@ -91,7 +91,7 @@ def tidy(query: str) -> str:
 
 def search(query: str, *, at=None) -> Results:
     """Two queries; three where each word is known but no article has all of them."""
-    at = at or timezone.now()
+    at = at or clock.now()
     sought = _sought(query, at)
     if not sought:
         return Results()

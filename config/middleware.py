@@ -9,7 +9,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from . import moments, reading
+from . import as_of, clock, moments, reading
 
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST")
 
@@ -140,7 +140,8 @@ class BusyDatabase:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, DataError):
+        # SQLite's way to say that a number is too large.
+        if isinstance(exception, (DataError, OverflowError)):
             return render(request, "400.html", status=400)
         if not isinstance(exception, OperationalError):
             return None
@@ -183,3 +184,34 @@ class NoNul:
         if any("\0" in value for value in values):
             return render(None, "400.html", status=400)
         return self.get_response(request)
+
+
+class ShownAsOf:
+    """Show a colleague the site as it is at the minute they chose, and nobody else.
+
+    Nothing is asked of the practice in a time that is not: a form that is sent gets a page that
+    says so. The desk itself stays in the present.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        has_cookie = settings.PREVIEW_COOKIE_NAME in request.COOKIES
+        if not has_cookie or request.path.startswith("/admin/"):
+            return self.get_response(request)
+        moment = as_of.chosen_by(request)
+        if moment is None:
+            return _of_one_person(as_of.forget(self.get_response(request)))
+        with clock.set_at(moment):
+            if request.method in ("GET", "HEAD"):
+                response = self.get_response(request)
+            else:
+                response = render(request, "as_of_refused.html", status=409)
+        return _of_one_person(response)
+
+
+def _of_one_person(response):
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

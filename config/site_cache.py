@@ -6,7 +6,7 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 
-from . import edition, moments
+from . import clock, edition, moments
 
 MISSING = object()
 MEANWHILE = 1  # seconds that a value is kept before it is known how long it may be
@@ -16,12 +16,13 @@ class SiteCache(LocMemCache):
     """Forgets everything at a new edition, and at the moment a page changes by itself.
 
     Use `get_or_set`: only that knows from which edition a value comes. Within a transaction it
-    keeps and gives nothing, for what is read there may never be committed. `timeout=None` is as
+    keeps and gives nothing, for what is read there may never be committed; nor while the site is
+    shown as of another time (config.clock). `timeout=None` is as
     long as anything is kept, which is TIMEOUT.
     """
 
     def get_or_set(self, key, default, timeout=DEFAULT_TIMEOUT, version=None):
-        if connection.in_atomic_block:
+        if connection.in_atomic_block or clock.shown_at():
             return default() if callable(default) else default
         # Before the value is made: what changes meanwhile makes it one of the former edition.
         number, at = edition.of_site().now(), time.time()

@@ -10,7 +10,7 @@ from blog.views import HomeView
 from contact.models import Practice
 from contact.sitemaps import entries
 
-from . import views
+from . import as_of, views
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("admin/pictures/browse/", uploads.browse, name="ckeditor_browse"),
     # The stock way from any object to its page: it would tell the address of a draft.
     path("admin/r/<path:rest>", views.not_here),
+    path("admin/site-op-datum/", admin.site.admin_view(as_of.choose), name="as_of"),
+    path("admin/site-op-datum/nu/", as_of.back_to_now, name="as_of_now"),
     path("admin/", admin.site.urls),
     # Last, for its standing pages answer to any single word: blogs/…, zoeken/, media/…, <slug>/
     path("", include("blog.urls")),

@@ -10,6 +10,9 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from phonenumber_field.formfields import PhoneNumberField
 
+from config.clock import now as shown_now
+from config.clock import today as shown_today
+
 from . import access, promise, slots
 from .closed import closed_days
 from .models import Booking, CallbackRequest, OpeningHours, Practice
@@ -174,9 +177,9 @@ class CallbackForm(PublicForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         self.hours = slots.hours_of(OpeningHours.objects.all())
-        self.closed = closed_days(timezone.localdate(), Practice.load())
+        self.closed = closed_days(shown_today(), Practice.load())
         days = promise.offered_days(
-            now=timezone.now(), hours=self.hours, closed=self.closed, tz=slots.TZ
+            now=shown_now(), hours=self.hours, closed=self.closed, tz=slots.TZ
         )
         self.fields["day"].choices = [
             ("", "Maakt niet uit"),

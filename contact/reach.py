@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from django.core.cache import caches
-from django.utils import timezone
+
+from config import clock
 
 from . import slots
 from .closed import closed_days
@@ -16,7 +17,7 @@ KEY = "contact.reach"
 def reach_at(now: datetime | None = None) -> Presence:
     """How it stands at `now`. It is asked of the database once per change and then remembered:
     whoever changes hours, closures or bookings makes the site forget it."""
-    now = now or timezone.now()
+    now = now or clock.now()
     known = caches["site"]
     reach = known.get_or_set(KEY, lambda: _ask(now), timeout=None)
     if not reach.since <= now < reach.changes_at:

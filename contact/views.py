@@ -10,6 +10,9 @@ from django.utils import formats, timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from config.clock import now as shown_now
+from config.clock import today as shown_today
+
 from . import access, bookings, callbacks, emails, limits, slots
 from .closed import closed_days
 from .days import days_of, nearest, nearest_first
@@ -105,7 +108,7 @@ callback_done.show_again = lambda request: _to("contact:callback_done", "opnieuw
 def booking(request):
     now = timezone.now()
     practice = Practice.load()
-    form = BookingForm(request.POST or None, offered=slots.offered(now, practice))
+    form = BookingForm(request.POST or None, offered=slots.offered(shown_now(), practice))
     if request.method != "POST" or not (form.is_valid() or _sent_again(form)):
         status = _status_of(form)
         return _slot_form(
@@ -283,7 +286,7 @@ def practice(request):
         week.append({"weekday_label": name, "text": " en ".join(times) or "gesloten"})
     closures = [
         {"label": _days(closed), "reason": closed.reason}
-        for closed in _told(closed_days(timezone.localdate(), Practice.load()), rows)[:CLOSURES]
+        for closed in _told(closed_days(shown_today(), Practice.load()), rows)[:CLOSURES]
     ]
     return render(request, "contact/practice.html", {"opening_hours": week, "closures": closures})
 
@@ -308,7 +311,7 @@ def _days(closed) -> str:
     days = [closed.first]
     if closed.last != closed.first:
         days.append(closed.last)
-    this_year = timezone.localdate().year
+    this_year = shown_today().year
     formats_ = ["l j F" if day.year == this_year else "l j F Y" for day in days]
     return " tot en met ".join(map(formats.date_format, days, formats_))
 
