@@ -1,7 +1,8 @@
 """What the database itself keeps right, whichever way a row is written: save, update, bulk, SQL.
 
-Two things: a link between article and topic knows when its article is published (blog.models.
-Listing), and a slug that readers have used becomes an old address when it changes (blog.addresses).
+Three things: a link between article and topic knows when its article is published (blog.models.
+Listing), a slug that readers have used becomes an old address when it changes (blog.addresses), and
+a preview link of an article that was published never answers again (blog.previews).
 
 SQLite forgets the triggers of a table that Django makes anew, and refuses to make one that a
 trigger elsewhere names. So they go before migrations and come back after them.
@@ -14,6 +15,7 @@ NAMES = {
     "listing_of_link": "blog_article_topics",
     "listing_of_article": "blog_article",
     "old_address": "blog_article",
+    "used_preview": "blog_article",
 }
 
 _LINK = "UPDATE blog_article_topics SET publish_at = "
@@ -28,6 +30,7 @@ OLD_ADDRESS = """
         ON CONFLICT (slug)
         DO UPDATE SET article_id = excluded.article_id, created_at = excluded.created_at;
 """
+USED_PREVIEW = "DELETE FROM blog_previewlink WHERE article_id = NEW.id;"
 ALL_LINKS = f"""
     {_LINK}(SELECT publish_at FROM blog_article WHERE id = article_id)
     WHERE publish_at {{differs}} (SELECT publish_at FROM blog_article WHERE id = article_id)
@@ -53,8 +56,10 @@ def create(using, plan=(), apps=installed, **kwargs):
     is_sqlite = connection.vendor == "sqlite"
     with transaction.atomic(using=using), connection.cursor() as cursor:
         has_new_column = _add_column(connection, cursor, apps.get_model("blog", "Listing"))
+        has_previews = "previewlink" in apps.all_models["blog"]  # not in every older release
         for sql in _on_sqlite() if is_sqlite else _on_postgresql():
-            cursor.execute(sql)
+            if has_previews or "used_preview" not in sql:
+                cursor.execute(sql)
         if plan or has_new_column:
             cursor.execute(ALL_LINKS.format(differs="IS NOT" if is_sqlite else "IS DISTINCT FROM"))
 
@@ -84,6 +89,8 @@ def _on_sqlite():
     yield _sqlite("listing_of_article", "AFTER UPDATE OF publish_at", changed, OF_ARTICLE)
     left = f"NEW.slug <> OLD.slug AND OLD.publish_at <= {now}"
     yield _sqlite("old_address", "AFTER UPDATE OF slug", left, OLD_ADDRESS.format(now=now))
+    was_out = f"{changed} AND OLD.publish_at <= {now}"
+    yield _sqlite("used_preview", "AFTER UPDATE OF publish_at", was_out, USED_PREVIEW)
 
 
 def _sqlite(name, event, condition, body):
@@ -100,6 +107,8 @@ def _on_postgresql():
     yield from _postgresql("listing_of_article", "AFTER UPDATE OF publish_at", changed, OF_ARTICLE)
     left = f"NEW.slug <> OLD.slug AND OLD.publish_at <= {now}"
     yield from _postgresql("old_address", "AFTER UPDATE OF slug", left, OLD_ADDRESS.format(now=now))
+    was_out = f"{changed} AND OLD.publish_at <= {now}"
+    yield from _postgresql("used_preview", "AFTER UPDATE OF publish_at", was_out, USED_PREVIEW)
 
 
 def _postgresql(name, event, condition, body):

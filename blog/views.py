@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView, TemplateView
 
-from . import addresses, old_paths
+from . import addresses, old_paths, previews
 from .care import speaks_of_violence
 from .help import cards_for, cards_for_words, cards_of_topic, help_for
 from .models import Article, Author, Page, SharePicture, Topic
@@ -153,6 +153,21 @@ class ArticleView(DetailView):
             is_preview=self.is_preview,
             **kwargs,
         )
+
+
+@require_safe
+def shared_preview(request, token):
+    """For who was given the link. A dead one is a page that is not there, whatever it died of."""
+    link = previews.link_for(token)
+    if link:
+        view = ArticleView.as_view(is_preview=True, extra_context={"good_until": link.expires_at})
+        response = view(request, pk=link.article_id)
+    else:
+        response = render(request, "404.html", status=404)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 class SearchView(ListView):

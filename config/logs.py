@@ -3,7 +3,7 @@
 import logging
 import re
 
-LINK = re.compile(r"(/afspraak/)[^/\s]+")
+LINK = re.compile(r"(/(?:afspraak|voorbeeld)/)[^/\s]+")
 
 
 def without_secrets(text: str) -> str:

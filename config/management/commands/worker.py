@@ -8,7 +8,7 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from blog import pictures, share_pictures, suggestions
+from blog import pictures, previews, share_pictures, suggestions
 from config import edition
 from contact import outbox, retention
 from contact.models import Practice
@@ -37,6 +37,7 @@ JOBS = {
     redraw_share_pictures: 600,
     share_pictures.sweep: 60,
     suggestions.compute_due: 1,
+    previews.forget_expired: 3600,
     retention.forget: 3600,
 }
 PAUSE_SECONDS = 1
