@@ -10,6 +10,7 @@ EDITOR_POLICY = {
     "script-src": ["'unsafe-inline'"],
     "style-src": ["'unsafe-inline'"],
     "img-src": ["data:", "blob:"],
+    "frame-src": ["'self'"],  # the preview, beside the text
 }
 
 
