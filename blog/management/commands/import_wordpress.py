@@ -10,6 +10,12 @@ from blog.wordpress.reading import Malformed
 
 WIDTH = 30
 LINE_EVERY = 100
+FAULTS = {
+    FileNotFoundError: "is er niet",
+    IsADirectoryError: "is een map",
+    PermissionError: "is voor deze gebruiker gesloten",
+    OSError: "is niet te lezen of te schrijven",
+}
 
 
 class Command(BaseCommand):
@@ -41,9 +47,7 @@ class Command(BaseCommand):
             message = f"{file.name}, regel {fault.line}: {fault.reason}. Er is niets ingelezen."
             raise CommandError(message, returncode=2) from None
         except OSError as fault:
-            raise CommandError(
-                f"{file} is niet te lezen: {fault.strerror}.", returncode=2
-            ) from None
+            raise CommandError(f"{file} {_why(fault)}.", returncode=2) from None
         except DatabaseError:
             message = "De database deed niet mee. Geef de opdracht nog eens: hij gaat verder."
             raise CommandError(message) from None
@@ -60,8 +64,8 @@ class Command(BaseCommand):
         try:
             path.write_text(text, encoding="utf-8")
         except OSError as fault:
-            raise CommandError(f"Het verslag kon niet naar {path}: {fault.strerror}.") from None
-        self.stdout.write(f"Dit verslag staat ook in {path}.")
+            raise CommandError(f"Het verslag is niet bewaard: {path} {_why(fault)}.") from None
+        self.stdout.write(f"\nDit verslag staat ook in {path}.")
 
     def _progress(self, done, total):
         """A bar on a terminal; elsewhere now and then a line."""
@@ -69,7 +73,11 @@ class Command(BaseCommand):
             full = WIDTH * done // total
             end = "\n" if done == total else ""
             bar = f"\r[{'#' * full}{'.' * (WIDTH - full)}] {done} van {total}"
-            self.stderr.write(bar, ending=end)
+            self.stderr.write(bar, style_func=str, ending=end)
             self.stderr.flush()
         elif done % LINE_EVERY == 0 or done == total:
-            self.stderr.write(f"{done} van {total}")
+            self.stderr.write(f"{done} van {total}", style_func=str)
+
+
+def _why(fault):
+    return next(words for kind, words in FAULTS.items() if isinstance(fault, kind))

@@ -512,7 +512,7 @@ def test_the_command_tells_what_it_did_and_keeps_it_beside_the_export(tmp_path, 
         "Formulieren: die gaan niet mee (1)\n"
         "  - contact-form-7 (in “Slecht slapen” (artikel 10))\n"
     )
-    assert told.out == f"{report}Dit verslag staat ook in {tmp_path}/site.verslag.txt.\n"
+    assert told.out == f"{report}\nDit verslag staat ook in {tmp_path}/site.verslag.txt.\n"
     assert told.err == "1 van 1\n"
 
 
@@ -534,10 +534,17 @@ def test_a_report_goes_where_it_is_asked(tmp_path, capsys):
     assert (tmp_path / "proef.txt").read_text().startswith("Proef met site.xml\n")
 
 
-@pytest.mark.parametrize("options", [[], ["--uploads", "/bestaat/niet"]])
-def test_what_is_not_there_is_refused_in_one_line(tmp_path, options):
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("geen.xml", [], "{}/geen.xml is er niet."),
+        ("", [], "{}/ is een map."),
+        ("geen.xml", ["--uploads", "/bestaat/niet"], "/bestaat/niet is geen map."),
+    ],
+)
+def test_what_is_not_there_is_refused_in_one_line(tmp_path, name, options, said):
     with pytest.raises(CommandError) as refusal:
-        call_command("import_wordpress", str(tmp_path / "geen.xml"), *options)
+        call_command("import_wordpress", f"{tmp_path}/{name}", *options)
 
+    assert str(refusal.value) == said.format(tmp_path).replace("/ is", " is")
     assert refusal.value.returncode == 2
-    assert "\n" not in str(refusal.value)
