@@ -8,6 +8,7 @@ and a word that only has the shape of a participle (gezond).
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from .sentences import Word
 
@@ -26,7 +27,7 @@ STOPS = (
     frozenset(
         """
         dat die omdat doordat zodat terwijl wanneer als indien hoewel voordat nadat totdat toen want
-        maar sinds mits tenzij alsof waarin waarop waardoor waarmee waarbij waarvan
+        wie hoe waarom maar sinds mits tenzij alsof waarin waarop waardoor waarmee waarbij waarvan
         """.split()
     )
     | HEBBEN
@@ -46,9 +47,9 @@ ENDING = r"(?:[kfsxhp]t|[^\W\d_kpx]d)"
 GE = re.compile(
     rf"(?:{FRONT})?ge(?:\w+{ENDING}|\w+[aeiou]t|\w{{3,}}en|start|stort|plant|daan|zien)"
 )
-NO_GE = re.compile(
-    rf"(?:(?:{FRONT})?(?:be|ver|ont|her|er)|achter|over|onder|mis|door|om|vol|weer)\w{{2,}}{ENDING}"
-)
+NO_GE = re.compile(rf"(?:{FRONT})?(?:be|ver|ont|her|er)\w{{2,}}{ENDING}")
+# These may part again, and then it is a present: overlegd, but onderwerpt and achterblijft.
+LOOSE = re.compile(rf"(?:achter|over|onder|mis|door|om|vol|weer)\w{{2,}}{ENDING}")
 # Strong participles without ge-.
 STRONG = frozenset(
     """
@@ -180,11 +181,14 @@ def _fits(words: Sequence[Word], index: int, at: int) -> bool:
         return not is_adjective and key != "geworden" and not _is_weighed(words, index)
     if key in NO_PARTICIPLE or key in BY_ITSELF or key.endswith(MOVED):
         return False
+    if key.endswith("t") and LOOSE.fullmatch(key) and not GE.fullmatch(key):
+        return False
     return not _is_weighed(words, index) and not _is_beside_adjective(words, index)
 
 
+@lru_cache(maxsize=20_000)
 def _is_participle(key: str) -> bool:
-    return bool(key in STRONG or GE.fullmatch(key) or NO_GE.fullmatch(key))
+    return key in STRONG or any(shape.fullmatch(key) for shape in (GE, NO_GE, LOOSE))
 
 
 def _is_weighed(words: Sequence[Word], index: int) -> bool:

@@ -329,6 +329,7 @@ FRESH = [
     ("Wij worden betaald door je verzekeraar.", [passive("worden betaald")]),
 ]
 FRESH_TRICKY = [
+    ("Deze tekst is voor wie achterblijft.", []),
     ("Je bent niet de enige die hiermee zit.", []),
     ("Na de zomer is mijn zoon weer naar school gegaan en dat ging goed.", []),
     ("De wachtlijst is gesloten.", []),

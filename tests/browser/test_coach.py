@@ -14,7 +14,7 @@ MARKED = """() => [...CKEDITOR.instances.id_body.window.$.CSS.highlights].map(
 
 
 def marked(page):
-    return {kind: texts for kind, texts in page.evaluate(MARKED)}
+    return dict(page.evaluate(MARKED))
 
 
 def test_what_is_hard_is_marked_in_the_editor_and_leaves_no_trace_in_the_text(page, site):
