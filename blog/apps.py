@@ -7,9 +7,10 @@ class BlogConfig(AppConfig):
     verbose_name = "Artikelen en pagina's"
 
     def ready(self):
-        from . import derived, fulltext, suggestions, triggers
+        from . import derived, fulltext, history, suggestions, triggers
 
         suggestions.watch_links()
+        history.watch()
         # In this order: an index that is made anew is filled with what was derived before.
         for signal, receiver in (
             (pre_migrate, triggers.drop),

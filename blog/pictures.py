@@ -142,7 +142,7 @@ def remove(picture) -> None:
 def renew(picture) -> None:
     """Give a picture another address, so that who knew the old one finds nothing there.
 
-    Its renditions go, to be made anew; texts that show it follow.
+    Its renditions go, to be made anew; texts that show it follow, and what they said before.
     """
     old, paths = picture.token, _paths(picture)
     with default_storage.open(picture.path(picture.original)) as file:
@@ -152,11 +152,16 @@ def renew(picture) -> None:
     default_storage.save(picture.path(picture.original), ContentFile(content))
     with transaction.atomic():
         picture.save(update_fields=["token", "widths", "rendered_at", "render_attempts"])
+        showing = Article.objects.filter(body__contains=old).values("pk")
+        _follow(Article.history.filter(id__in=showing), old, picture)  # or none could be restored
         for model in (Article, Page, HelpCard):
-            for text in model.objects.filter(body__contains=old).only("body"):
-                body = text.body.replace(old, picture.token)
-                model.objects.filter(pk=text.pk).update(body=body)
+            _follow(model.objects.all(), old, picture)
         transaction.on_commit(lambda: _delete(paths))
+
+
+def _follow(texts, old, picture):
+    for text in texts.filter(body__contains=old).only("body"):
+        texts.model.objects.filter(pk=text.pk).update(body=text.body.replace(old, picture.token))
 
 
 def follow_articles(limit=5) -> int:

@@ -20,7 +20,7 @@ from django.db.models.functions import Greatest
 
 from config import clock
 
-from . import links, wordforms
+from . import history, links, wordforms
 from .care import Suicide
 from .fields import derived_of
 
@@ -31,6 +31,7 @@ EDITED = frozenset(
     withdraw_at review_due_on meta_title meta_description
     """.split()
 )
+KEPT = EDITED | history.SIGNATURE
 STEMS = ("search_title", "search_about", "search_rest")
 
 
@@ -186,16 +187,24 @@ class ArticleQuerySet(QuerySet):
         derived = derived_of(self.model, values)
         values |= {field.name: field.derive(None) for field in derived if not field.is_per_row}
         derived = [field for field in derived if field.is_per_row]
-        if not derived:
+        is_kept = not KEPT.isdisjoint(values)
+        if not derived and not is_kept:
             return super().update(**values)
         with transaction.atomic(using=self.db, savepoint=False):
             rows = self.model._base_manager.filter(pk__in=list(self.values_list("pk", flat=True)))
+            if is_kept:
+                history.begin(rows.all())
             count = super().update(**values)
             for row in rows:
-                QuerySet.update(
-                    rows.filter(pk=row.pk), **{field.name: field.derive(row) for field in derived}
-                )
-            wordforms.learn(rows)
+                if derived:
+                    QuerySet.update(
+                        rows.filter(pk=row.pk),
+                        **{field.name: field.derive(row) for field in derived},
+                    )
+                if is_kept:
+                    history.note(row)
+            if derived:
+                wordforms.learn(rows)
             if "body" in values:
                 links.learn(rows)
         return count
