@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import cache
 
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from . import fulltext, html, spelling, words
@@ -14,12 +15,21 @@ class ChangedSince(Exception):
 
 
 def sign(article, *, by, seen=None, at=None):
-    """Note who answers for this text; `seen` is the `updated_at` of the version they read."""
+    """Note who answers for this text; `seen` is the `updated_at` of the version they read.
+
+    Where no later day was set to look at it again, that is a year on; answers that day, or None.
+    """
+    at = at or timezone.now()
     rows = Article.objects.filter(pk=article.pk)
     if seen is not None:
         rows = rows.filter(updated_at=seen)
-    if not rows.update(reviewed_by=by, reviewed_at=at or timezone.now()):
+    values = {"reviewed_by": by, "reviewed_at": at}
+    today = timezone.localdate(at)
+    if article.review_due_on is None or article.review_due_on <= today:
+        values["review_due_on"] = today + relativedelta(years=1)
+    if not rows.update(**values):
         raise ChangedSince
+    return values.get("review_due_on")
 
 
 WORDS = ["title", "summary", "key_points", "sources", "picture_alt", "picture_caption"]

@@ -6,13 +6,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from blog import signing
+from blog import history, signing, versions
 from blog.models import Article
 
 
@@ -46,8 +47,9 @@ class Signs(admin.ModelAdmin):
     def _keep_or_unsign(self, request, article, before, said_only_spelling):
         is_so = said_only_spelling and signing.has_only_other_spelling(article, than=before)
         if is_so:
+            article._change_reason = "alleen de spelling"
             text = "Alleen de spelling is verbeterd: het artikel blijft afgetekend."
-            self.message_user(request, text, messages.SUCCESS)
+            self._say(request, article, text, messages.SUCCESS)
             return
         signing.unsign(article)
         text = "De tekst is veranderd: het aftekenen is vervallen."
@@ -57,7 +59,16 @@ class Signs(admin.ModelAdmin):
                 "aftekenen is vervallen. Vraag een psycholoog om het artikel opnieuw te lezen en "
                 "af te tekenen."
             )
-        self.message_user(request, text, messages.WARNING)
+        self._say(request, article, text, messages.WARNING)
+
+    def _say(self, request, article, text, level):
+        """With the way to what changed since it was signed."""
+        history.begin(Article.objects.filter(pk=article.pk))
+        if (signed := versions.last_signed(article)) is not None:
+            address = reverse("admin:blog_article_version_now", args=[article.pk, signed.pk])
+            link = 'Bekijk <a href="{}">wat er sinds de handtekening veranderde</a>.'
+            text = format_html("{} {}", text, format_html(link, address))
+        self.message_user(request, text, level)
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.sign)
@@ -82,11 +93,14 @@ class Signs(admin.ModelAdmin):
         try:
             if seen is None:
                 raise signing.ChangedSince
-            signing.sign(article, by=request.user, seen=seen)
+            due = signing.sign(article, by=request.user, seen=seen)
         except signing.ChangedSince:
             text = "Het artikel is intussen veranderd. Lees het opnieuw voordat je aftekent."
             self.message_user(request, text, messages.ERROR)
         else:
             self.log_change(request, article, "Afgetekend.")
-            self.message_user(request, "Je hebt dit artikel afgetekend.", messages.SUCCESS)
+            text = "Je hebt dit artikel afgetekend."
+            if due is not None:
+                text += f" Opnieuw nakijken: voor {date_format(due, 'j F Y')}."
+            self.message_user(request, text, messages.SUCCESS)
         return redirect("admin:blog_article_change", pk)

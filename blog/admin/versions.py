@@ -1,7 +1,189 @@
 """What an article said before: each version, the difference, and the way back."""
 
-from django.contrib import admin
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog import history, signing, versions
+from blog.models import Article
+
+PAGE = 20
+IN_PANEL = 5
+NUMBER = re.compile(r"[1-9]\d{0,5}")
 
 
 class KeepsVersions(admin.ModelAdmin):
-    pass
+    class Media:
+        css = {"all": ["desk/versions.css"]}
+
+    # --- One version for a save, with all that hangs on the article ------------------------------
+
+    def save_model(self, request, article, form, change):
+        article.skip_history_when_saving = True
+        super().save_model(request, article, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        del article.skip_history_when_saving
+        reason = getattr(article, "_change_reason", "")
+        history.note(article, by=request.user, reason=reason, kind="~" if change else "+")
+
+    def delete_queryset(self, request, queryset):
+        """One by one, so that of each a version stays."""
+        for article in queryset:
+            article.delete()
+
+    # --- The pages -------------------------------------------------------------------------------
+
+    def get_urls(self):
+        pages = [
+            ("", self.versions, "versions"),
+            ("<int:version>/", self.version, "version"),
+            ("<int:version>/nu/", self.version_now, "version_now"),
+            ("<int:version>/terugzetten/", self.restore, "restore"),
+        ]
+        return [
+            *(
+                path(
+                    f"<int:pk>/versies/{address}",
+                    self.admin_site.admin_view(view),
+                    name=f"blog_article_{name}",
+                )
+                for address, view, name in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The stock page names fields and no words; its link leads to ours."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return redirect("admin:blog_article_versions", article.pk)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context |= {
+                "versions": versions.entries(versions.of(obj), most=IN_PANEL),
+                "changed_since_signed": self._signed_before(obj),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @method_decorator(require_safe)
+    def versions(self, request, pk):
+        article = self._readable(request, pk)
+        asked = request.GET.get("p", "")
+        number = int(asked) if NUMBER.fullmatch(asked) else 1
+        found = versions.entries(versions.of(article), at=(number - 1) * PAGE, most=PAGE + 1)
+        context = {
+            "title": "Versies",
+            "subtitle": None,
+            "is_list": True,
+            "entries": found[:PAGE],
+            "has_more": len(found) > PAGE,
+            "number": number,
+        }
+        return self._page(request, "versions", article, context)
+
+    @method_decorator(require_safe)
+    def version(self, request, pk, version):
+        """Beside the one before it."""
+        article = self._readable(request, pk)
+        row, entry = self._version(article, version)
+        older = Article.history.filter(id=pk, history_date__lte=row.history_date)
+        before = older.filter(pk__lt=row.pk).first()
+        context = {
+            "title": f"Versie van {versions.when(row.history_date)}",
+            "entry": entry,
+            "differences": versions.difference(before, row),
+        }
+        return self._page(request, "version", article, context)
+
+    @method_decorator(require_safe)
+    def version_now(self, request, pk, version):
+        article = self._readable(request, pk)
+        row, entry = self._version(article, version)
+        context = {
+            "title": f"Van {versions.when(row.history_date)} tot nu",
+            "entry": entry,
+            "differences": versions.difference(row, article),
+            "is_with_now": True,
+        }
+        return self._page(request, "version", article, context)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def restore(self, request, pk, version):
+        """First what it will change, then doing it."""
+        article = self._readable(request, pk)
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        row, entry = self._version(article, version)
+        if request.method == "POST":
+            return self._restore(request, article, row)
+        differences = versions.difference(article, row, only=versions.PUT_BACK)
+        context = {
+            "title": f"Versie van {versions.when(row.history_date)} terugzetten?",
+            "entry": entry,
+            "differences": differences,
+            "gone": versions.gone_with(row),
+            "unsigns": article.reviewed_at and signing.has_other_words(row, than=article),
+        }
+        return self._page(request, "restore", article, context)
+
+    def _restore(self, request, article, row):
+        seen = request.POST.get("seen", "")
+        gone = versions.gone_with(row)
+        try:
+            if not seen.isdecimal() or len(seen) > 9:
+                raise versions.ChangedSince
+            versions.restore(article=article, version=row, by=request.user, seen=int(seen))
+        except versions.ChangedSince:
+            text = "Het artikel is intussen veranderd. Kijk opnieuw wat er verandert."
+            self.message_user(request, text, messages.ERROR)
+            return redirect("admin:blog_article_restore", article.pk, row.pk)
+        moment = versions.when(row.history_date)
+        self.log_change(request, article, f"Versie van {moment} teruggezet.")
+        self.message_user(request, f"De versie van {moment} is teruggezet.", messages.SUCCESS)
+        if gone:
+            text = f"Niet teruggezet, want het bestaat niet meer: {', '.join(gone)}."
+            self.message_user(request, text, messages.WARNING)
+        return redirect("admin:blog_article_change", article.pk)
+
+    def _readable(self, request, pk):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Article.objects.without_stems(), pk=pk)
+
+    def _version(self, article, pk):
+        rows = Article.history.filter(id=article.pk).select_related("history_user")
+        row = get_object_or_404(rows, pk=pk)
+        listed = versions.of(article).filter(history_date__lte=row.history_date, pk__lte=row.pk)
+        entries = versions.entries(listed, most=1)
+        if not entries:
+            raise Http404
+        return row, entries[0]
+
+    def _signed_before(self, article):
+        """The version that was signed last, where the article says something else since."""
+        return None if article.reviewed_at else versions.last_signed(article)
+
+    def _page(self, request, name, article, context):
+        context = (
+            self.admin_site.each_context(request)
+            | {
+                "opts": self.opts,
+                "article": article,
+                "may_restore": self.has_change_permission(request, article),
+                "may_sign": self.has_sign_permission(request),
+            }
+            | context
+        )
+        return TemplateResponse(request, f"admin/blog/article/{name}.html", context)
