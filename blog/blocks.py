@@ -27,6 +27,7 @@ FORMS = {
     "cite": "bron",
 }  # fmt: skip
 PARAGRAPH = NAMES["p"]
+LINE = "regel"  # of a text that is no HTML
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Body:
 
 def of_text(text: str) -> list[Block]:
     """A block for each line that says something."""
-    return [Block("regel", tuple(_words(line))) for line in text.splitlines() if line.strip()]
+    return [Block(LINE, tuple(_words(line))) for line in text.splitlines() if line.strip()]
 
 
 def of_html(body: str) -> Body:

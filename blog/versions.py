@@ -46,8 +46,7 @@ def of(article):
 def entries(rows, at=0, most=20):
     """So many of the list from `at` on, in one query: each is held against the one before it."""
     rows = list(rows[at : at + most + 1])
-    befores = [*rows[1:], None]
-    return [_entry(*pair) for pair in zip(rows, befores, strict=True)][:most]
+    return [_entry(*pair) for pair in zip(rows, [*rows[1:], None], strict=False)][:most]
 
 
 def said(*versions):

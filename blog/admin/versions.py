@@ -84,7 +84,7 @@ class KeepsVersions(admin.ModelAdmin):
         number = int(asked) if NUMBER.fullmatch(asked) else 1
         found = versions.entries(versions.of(article), at=(number - 1) * PAGE, most=PAGE + 1)
         context = {
-            "title": "Versies",
+            "title": f"Versies van ‘{article.title}’",
             "subtitle": None,
             "is_list": True,
             "entries": found[:PAGE],
@@ -104,6 +104,7 @@ class KeepsVersions(admin.ModelAdmin):
             "title": f"Versie van {versions.when(row.history_date)}",
             "entry": entry,
             "differences": versions.difference(before, row),
+            "is_newest": not Article.history.filter(id=pk, pk__gt=row.pk).exists(),
         }
         return self._page(request, "version", article, context)
 
