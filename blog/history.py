@@ -29,7 +29,8 @@ def note(article, *, by=None, reason="", kind="~"):
     links = links_of(article)
     if last is not None and not reason and not _differ(last, article, links):
         return None
-    reason = ", ".join(filter(None, [reason, reason_of(last, article)]))[:LONGEST_REASON]
+    happened = reason_of(None if kind == "+" else last, article)
+    reason = ", ".join(filter(None, [reason, happened]))[:LONGEST_REASON]
     rows = article.history.bulk_history_create(
         [article],
         update=kind == "~",

@@ -6,6 +6,7 @@ blog.history keeps the versions. A version is a row of `Article.history`, or the
 from collections import namedtuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import MD5
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -31,6 +32,15 @@ LABELS = {name: str(Article._meta.get_field(name).verbose_name) for name in FIEL
 # One version in a list: what happened (`reason`), and the names of the fields that are not as in
 # the one before. `is_first` of an article has none before it.
 Entry = namedtuple("Entry", "pk at who reason fields is_first")
+Deleted = namedtuple("Deleted", "pk at who title")
+
+
+class NotDeleted(Exception):
+    """The article is there, or is there again."""
+
+
+class NoAuthor(Exception):
+    """Whose article it was is gone, and an article has to be somebody's."""
 
 
 class ChangedSince(Exception):
@@ -110,9 +120,38 @@ def restore(*, article, version, by, seen):
     history.begin(Article.objects.filter(pk=article.pk))
     article.skip_history_when_saving = True
     article.save()
-    article.topics.set(names.topics.keys() & version.topic_ids)
-    article.help_cards.set(names.help_cards.keys() & version.help_card_ids)
+    _link(article, version, names)
     history.note(article, by=by, reason=f"Versie van {when(version.history_date)} teruggezet")
+    return article
+
+
+def deleted():
+    """Of each article that is no more the version in which it went, newest first, without body."""
+    later = Article.history.filter(id=OuterRef("id"), pk__gt=OuterRef("pk"))
+    rows = Article.history.filter(~Exists(later), history_type="-")
+    return rows.select_related("history_user").defer("body", "history_user__password")
+
+
+def deleted_entry(row):
+    return Deleted(row.pk, row.history_date, _who(row), row.title)
+
+
+@transaction.atomic
+def bring_back(*, version, by):
+    """A deleted article as a draft, at its own address unless that was taken meanwhile."""
+    if Article.objects.filter(pk=version.id).exists():
+        raise NotDeleted
+    names = _Names([version])
+    if version.author_id not in names.authors:
+        raise NoAuthor
+    is_taken = Article.objects.filter(slug=version.slug).exists()
+    slug = f"{version.slug[:80]}-{version.id}" if is_taken else version.slug
+    article = Article(pk=version.id, slug=slug, version=version.version)
+    _put_back(article, version, names)
+    article.skip_history_when_saving = True
+    article.save(force_insert=True)
+    _link(article, version, names)
+    history.note(article, by=by, reason="teruggehaald", kind="+")
     return article
 
 
@@ -128,6 +167,11 @@ def _put_back(article, version, names):
     article.picture_id = version.picture_id if version.picture_id in names.pictures else None
     if version.author_id in names.authors:
         article.author_id = version.author_id
+
+
+def _link(article, version, names):
+    article.topics.set(names.topics.keys() & version.topic_ids)
+    article.help_cards.set(names.help_cards.keys() & version.help_card_ids)
 
 
 def _unless(img, lost):
@@ -180,12 +224,16 @@ def _said(version, name, names):
     return date_format(value, "j F Y") if name == "review_due_on" and value else value or ""
 
 
+def _who(row):
+    user = row.history_user
+    return user.get_full_name() or str(user) if user else ""
+
+
 def _entry(row, before):
-    who = row.history_user.get_full_name() or str(row.history_user) if row.history_user else ""
     fields = [LABELS[name] for name in FIELDS if before and _is_other(name, before, row)]
     reason = row.history_change_reason or ""
     reason = reason[:1].upper() + reason[1:]
-    return Entry(row.pk, row.history_date, who, reason, fields, before is None)
+    return Entry(row.pk, row.history_date, _who(row), reason, fields, before is None)
 
 
 def _is_other(name, before, after):

@@ -2,7 +2,7 @@
 
 import re
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog import history, signing, versions
 from blog.models import Article
 
+from .deleted import KeepsDeleted
+
 PAGE = 20
 IN_PANEL = 5
 NUMBER = re.compile(r"[1-9]\d{0,5}")
 
 
-class KeepsVersions(admin.ModelAdmin):
+class KeepsVersions(KeepsDeleted):
     class Media:
         css = {"all": ["desk/versions.css"]}
 
@@ -35,11 +37,6 @@ class KeepsVersions(admin.ModelAdmin):
         del article.skip_history_when_saving
         reason = getattr(article, "_change_reason", "")
         history.note(article, by=request.user, reason=reason, kind="~" if change else "+")
-
-    def delete_queryset(self, request, queryset):
-        """One by one, so that of each a version stays."""
-        for article in queryset:
-            article.delete()
 
     # --- The pages -------------------------------------------------------------------------------
 

@@ -196,3 +196,41 @@ def test_the_version_that_was_signed_last_is_the_one_that_was_read(user):
     changed(article, title="Pieckeren")  # spelling: it stays signed
     changed(article, title="Anders", reviewed_at=None, reviewed_by=None)
     assert versions.last_signed(article).pk == signed.pk
+
+
+# --- After it was deleted ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def deleted():
+    article = make_article(topics=[make_topic()])
+    article.delete()
+    return versions.deleted().get()
+
+
+def test_a_deleted_article_comes_back_as_a_draft_with_what_hung_on_it(deleted, user):
+    back = versions.bring_back(version=deleted, by=user)
+    assert (back.pk, back.title, back.slug) == (deleted.id, "Piekeren", "piekeren")
+    assert (back.publish_at, [topic.name for topic in back.topics.all()]) == (None, ["Rouw"])
+    row = back.history.first()
+    assert (row.history_user, row.history_change_reason) == (user, "teruggehaald")
+    assert not versions.deleted().exists()
+
+
+def test_where_its_address_was_taken_it_gets_another(deleted, user):
+    make_article()
+    back = versions.bring_back(version=deleted, by=user)
+    assert back.slug == f"piekeren-{deleted.id}"
+
+
+def test_it_comes_back_once(deleted, user):
+    versions.bring_back(version=deleted, by=user)
+    with pytest.raises(versions.NotDeleted):
+        versions.bring_back(version=deleted, by=user)
+
+
+def test_without_its_author_it_cannot(deleted, user):
+    deleted.author.delete()
+    deleted.refresh_from_db()
+    with pytest.raises(versions.NoAuthor):
+        versions.bring_back(version=deleted, by=user)

@@ -256,3 +256,41 @@ def test_who_signs_sets_a_day_to_look_again_where_none_is_ahead(
     page = text(psychologist.post(url(article, "aftekenen"), seen, follow=True))
     now = Article.objects.get().review_due_on
     assert ((now - today).days > 300, "Opnieuw nakijken: voor" in page) == (is_set, is_set)
+
+
+# --- Deleted articles ----------------------------------------------------------------------------
+
+DELETED = "/admin/blog/article/verwijderd/"
+
+
+def test_after_deleting_the_way_to_what_was_deleted_is_said_and_leads_back(editor):
+    article = make_article()
+    page = text(editor.post(url(article, "delete"), {"post": "yes"}, follow=True))
+    assert f'<a href="{DELETED}">' in page
+    entry = editor.get(DELETED).context["entries"][0]
+    assert (entry.title, entry.who) == ("Piekeren", "noor")
+    response = editor.post(DELETED, {"version": entry.pk}, follow=True)
+    assert "is terug, als concept" in text(response)
+    assert Article.objects.get().publish_at is None
+
+
+@pytest.mark.parametrize("version", ["", "x", "²", "9" * 30])
+def test_what_was_not_deleted_is_not_found(editor, version):
+    assert editor.post(DELETED, {"version": version}).status_code == 404
+
+
+def test_who_may_only_look_brings_nothing_back(psychologist):
+    make_article().delete()
+    pk = Article.history.first().pk
+    assert "Haal terug" not in text(psychologist.get(DELETED))
+    assert psychologist.post(DELETED, {"version": pk}).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_deleted_take_as_many_queries_for_one_as_for_three(
+    editor, django_assert_num_queries, rows
+):
+    for number in range(rows):
+        make_article(f"Artikel {number}").delete()
+    with django_assert_num_queries(6):
+        assert len(editor.get(DELETED).context["entries"]) == rows
