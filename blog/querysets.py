@@ -228,8 +228,36 @@ class ArticleQuerySet(QuerySet):
             count = super().bulk_update(objs, fields, batch_size)
             if derived:
                 wordforms.learn(objs)
-            if "body" in fields:
-                links.learn(objs)
+            if "body" in fields:  # the objects still hold what was not cleaned yet
+                links.learn(self.model._base_manager.filter(pk__in=[row.pk for row in objs]))
+        return count
+
+
+class TextQuerySet(QuerySet):
+    """Of what has a body and nothing derived from it: keeps its links, as its `save` does."""
+
+    def update(self, **values):
+        if "body" not in values:
+            return super().update(**values)
+        with transaction.atomic(using=self.db, savepoint=False):
+            rows = self.model._base_manager.filter(pk__in=list(self.values_list("pk", flat=True)))
+            count = super().update(**values)
+            links.learn(rows)
+        return count
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with transaction.atomic(using=self.db, savepoint=False):
+            created = super().bulk_create(objs, *args, **kwargs)
+            links.learn(objs)
+        return created
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        objs, fields = tuple(objs), list(fields)
+        with transaction.atomic(using=self.db, savepoint=False):
+            count = super().bulk_update(objs, fields, batch_size)
+            if "body" in fields:  # the objects still hold what was not cleaned yet
+                links.learn(self.model._base_manager.filter(pk__in=[row.pk for row in objs]))
         return count
 
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from blog import care, html
 from blog.fields import RichTextField
+from blog.querysets import TextQuerySet
 
 from .body import WithBody
 
@@ -40,6 +41,8 @@ class HelpCard(WithBody):
         "zelfdoding staat altijd eerst, welk getal hier ook staat.",
     )
     updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hulpkader"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from blog.querysets import TextQuerySet
 from blog.slugs import PAGE_RESERVED, address_field, free_for_page
 
 from .body import WithProse
@@ -23,6 +24,8 @@ class Page(WithProse):
     )
     is_in_footer = models.BooleanField("onderaan elke pagina tonen", default=True)
     updated_at = models.DateTimeField("laatst gewijzigd", auto_now=True)
+
+    objects = TextQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pagina"
