@@ -1,7 +1,6 @@
 """What a page says of itself to machines: schema.org in JSON-LD. Rows in, dicts out."""
 
 import json
-import textwrap
 from typing import NamedTuple
 
 from django.templatetags.static import static
@@ -10,10 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
+from . import seen
+from .seen import shorten
 from .share_drawing import SIZE
 
 LONGEST_HEADLINE = 110
-LONGEST_DESCRIPTION = 160  # as in templates/blog/article.html
 # What could end the element or start a comment in it; JSON reads the escapes as the signs.
 ESCAPES = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
@@ -35,11 +35,6 @@ def script(data):
     )
     block = mark_safe(text.translate(ESCAPES))
     return format_html('<script type="application/ld+json">{}</script>', block)
-
-
-def shorten(text, width):
-    """On one line, cut at a word."""
-    return textwrap.shorten(text, width, placeholder="…", break_on_hyphens=False)
 
 
 def article(row, *, site_url, publisher):
@@ -67,7 +62,7 @@ def article(row, *, site_url, publisher):
         "url": address,
         "mainEntityOfPage": _filled(page),
         "headline": shorten(row.title, LONGEST_HEADLINE),
-        "description": shorten(row.summary, LONGEST_DESCRIPTION),
+        "description": seen.description(row.meta_description, row.summary),
         "image": [site_url + image.url for image in share_images(row, name=publisher)],
         "inLanguage": "nl",
         "author": person(row.author, site_url=site_url),

@@ -1,9 +1,20 @@
 from django import template
 
-from blog import structured
+from blog import seen, structured
 
 register = template.Library()
-register.filter("shorten", structured.shorten)
+register.filter("shorten", seen.shorten)
+
+
+@register.simple_tag(takes_context=True)
+def page_title(context, article):
+    """`{% page_title article %}`: the name of its page, as search engines show it."""
+    return seen.title(article.meta_title, article.title, site=context["practice"].name)
+
+
+@register.filter
+def page_description(article):
+    return seen.description(article.meta_description, article.summary)
 
 
 @register.simple_tag(takes_context=True)
