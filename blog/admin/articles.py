@@ -9,14 +9,18 @@ from .coach import ShowsCoach
 from .editing import GuardsEdits
 from .editor import EditorAdmin
 from .help import FOUND, help_on
-from .leaving import SaysWhatBreaks
+from .leaving import LeavingForm, SaysWhatBreaks
 from .overview import Overview
 from .pictures import shown
 from .previews import ShowsPreview
 from .related import RelatedInline, ShowsRelated
-from .schedule import SaysWhen
+from .schedule import SaysWhen, WhenForm
 from .signing import SigningForm, Signs
 from .versions import KeepsVersions
+
+
+class ArticleForm(LeavingForm, WhenForm, SigningForm):
+    pass
 
 
 @admin.register(Article)
@@ -33,11 +37,19 @@ class ArticleAdmin(
     Overview,
     EditorAdmin,
 ):
-    form = SigningForm
+    form = ArticleForm
     autocomplete_fields = ["author", "topics", "help_cards", "picture"]
-    readonly_fields = ["shown_picture", "shown_help", "updated_at", "signature", "readable_body"]
+    readonly_fields = [
+        "shown_picture",
+        "shown_help",
+        "in_words",
+        "updated_at",
+        "signature",
+        "readable_body",
+    ]
     inlines = [RelatedInline]
     view_on_site = False
+    WHEN = ["publish_at", "withdraw_at"]
     ABOVE = ["title", "slug", "summary", "key_points"]
     WORDS = (None, {"fields": [*ABOVE, "body", "sources"]})
     READ = (None, {"fields": [*ABOVE, "readable_body", "sources"]})
@@ -47,7 +59,7 @@ class ArticleAdmin(
             {"fields": ["picture", "shown_picture", "picture_alt", "picture_caption"]},
         ),
         ("Wie en waarover", {"fields": ["author", "topics", "help_cards", "shown_help"]}),
-        ("Wanneer", {"fields": ["publish_at", "withdraw_at", "review_due_on", "updated_at"]}),
+        ("Wanneer", {"fields": [*WHEN, "in_words", "review_due_on", "updated_at"]}),
         ("In zoekmachines", {"fields": ["meta_title", "meta_description"]}),
         ("Afgetekend", {"fields": ["signature"]}),
     ]

@@ -4,17 +4,20 @@ from blog import seen, structured
 
 register = template.Library()
 register.filter("shorten", seen.shorten)
+register.filter("fit", seen.fit)
 
 
 @register.simple_tag(takes_context=True)
 def page_title(context, article):
     """`{% page_title article %}`: the name of its page, as search engines show it."""
+    if not article:
+        return ""
     return seen.title(article.meta_title, article.title, site=context["practice"].name)
 
 
 @register.filter
 def page_description(article):
-    return seen.description(article.meta_description, article.summary)
+    return seen.description(article.meta_description, article.summary) if article else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -100,5 +100,5 @@ def publish_at(page: Page, moment: datetime) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Opslaan en opnieuw bewerken").click()
+    page.get_by_role("button", name="Bewaar en ga verder").click()
     page.locator(".messagelist .success").wait_for()
