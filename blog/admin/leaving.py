@@ -113,7 +113,7 @@ class SaysWhatBreaks(admin.ModelAdmin):
             linking = context["linking"] = links.to([saved])[saved.pk]
         form = context["adminform"].form
         for name, about in getattr(form, "asked", {}).items():
-            form.fields[name].help_text = render_to_string(
+            form[name].help_text = render_to_string(
                 f"admin/blog/article/{name}.html", about | {"linking": linking}, request
             )
             _place(context["adminform"], name, after=AFTER[name])

@@ -71,7 +71,7 @@ class SaysWhen(admin.ModelAdmin):
             "asking": [] if article.reviewed_at else list(topics),
             "is_review_due": bool(article.review_due_on and article.review_due_on <= today),
             "changed_by": by and (by.get_full_name() or by.get_username()),
-            "changed_on": in_words(last.history_date if last else article.updated_at),
+            "changed_on": in_words(article.updated_at),
         }
 
     # What Django says after saving gives way to what that means.

@@ -85,8 +85,8 @@ document.addEventListener("DOMContentLoaded", () => {
   // Quick choices for the day to look at the text again.
   const review = field("review_due_on");
   if (!review) return;
-  const choices = document.createElement("p");
-  choices.className = "quick-days";
+  const choices = document.createElement("div");
+  choices.className = "help quick-days";
   for (const [label, count] of [["Over een half jaar", 6], ["Over een jaar", 12], ["Over twee jaar", 24]]) {
     const choice = document.createElement("button");
     choice.type = "button";
@@ -102,5 +102,5 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     choices.append(choice);
   }
-  review.closest(".form-row").append(choices);
+  review.closest(".flex-container").after(choices);
 });

@@ -32,10 +32,10 @@ def save(client, article, **changes):
     if response.status_code == 302:
         return [], ""
     form = response.context["adminform"].form
-    told = [form.fields[name].help_text for name in form.asked]
     page = response.content.decode()
     assert [f'name="{name}"' in page for name in form.asked] == [True] * len(form.asked)
-    return sorted(form.errors), words(told)
+    told = [page.split(f'id="id_{name}_helptext">')[1] for name in form.asked]
+    return sorted(form.errors), words(text[: text.index("</div>")] for text in told)
 
 
 def words(html):

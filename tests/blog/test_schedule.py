@@ -303,9 +303,7 @@ def test_the_panel_says_who_changed_it_last(editor):
         row = versions.model(id=article.pk, history_date=at, history_type="~", history_user=user)
         row.author_id, row.updated_at = article.author_id, at
         row.save()
-    assert panel(editor, article).endswith(
-        "Laatst gewijzigd dinsdag 7 januari 2020, 10:00 door Sem de Boer"
-    )
+    assert panel(editor, article).endswith(f"{in_words(article.updated_at)} door Sem de Boer")
 
 
 def test_after_an_error_the_panel_still_says_what_is_saved(editor):
