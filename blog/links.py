@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
@@ -102,7 +102,7 @@ def to(articles, *, at=None) -> dict[int, Linking]:
     owners = dict(_former_paths(keys, at))
     owners |= {article.get_absolute_url(): article.pk for article in articles}
     owners |= {path.rstrip("/"): pk for path, pk in owners.items() if path.rstrip("/")}
-    rows = list(_texts_with(owners, at).exclude(article__in=keys)[: READ + 1]) if owners else []
+    rows = list(_texts_with(owners, at, without=keys)) if owners else []
     found: dict[int, dict[tuple, Text]] = defaultdict(dict)
     for row in rows[:READ]:
         text = _text(row)
@@ -116,8 +116,8 @@ def _former_paths(keys, at):
     Article, OldAddress, OldPath = (
         apps.get_model("blog", name) for name in ("Article", "OldAddress", "OldPath")
     )
-    taken = Article.objects.published(at).values("slug")
-    old = OldAddress.objects.filter(article__in=keys).exclude(slug__in=taken).order_by()
+    taken = Exists(Article.objects.published(at).filter(slug=OuterRef("slug")))
+    old = OldAddress.objects.filter(~taken, article__in=keys).order_by()
     paths = OldPath.objects.filter(article__in=keys).order_by()
     both = old.values_list("slug", "article").union(paths.values_list("path", "article"), all=True)
     # A slug has no stroke, and a path from the root begins with one.
@@ -125,18 +125,21 @@ def _former_paths(keys, at):
         yield where if where.startswith("/") else _address(where), pk
 
 
-def _texts_with(paths, at):
+def _texts_with(paths, at, *, without=()):
+    """What stands around a link is looked up for those that are read, and not for all there are."""
     Article, InternalLink = (apps.get_model("blog", name) for name in ("Article", "InternalLink"))
     state = Article.objects.filter(pk=OuterRef("article")).with_state(at).order_by()
+    order = [
+        F("article").desc(nulls_last=True),
+        F("page").asc(nulls_last=True),
+        "help_card_id",
+        "path",
+    ]
+    links = InternalLink.objects.filter(path__in=list(paths)).exclude(article__in=list(without))
     return (
-        InternalLink.objects.filter(path__in=list(paths))
+        InternalLink.objects.filter(pk__in=links.order_by(*order).values("pk")[: READ + 1])
         .annotate(state=Subquery(state.values("state_now")))
-        .order_by(
-            F("article").desc(nulls_last=True),
-            F("page").asc(nulls_last=True),
-            "help_card",
-            "path",
-        )
+        .order_by(*order)
         .values(
             "path", "article", "page", "help_card", "state", "article__title", "page__title",
             "help_card__heading",
@@ -205,7 +208,8 @@ def _articles(slugs, at):
     Article, OldAddress = (apps.get_model("blog", name) for name in ("Article", "OldAddress"))
     there = Article.objects.published(at)
     now = there.filter(slug__in=slugs).order_by().values_list("slug")
-    old = OldAddress.objects.filter(slug__in=slugs, article__in=there).order_by()
+    there = Exists(there.filter(pk=OuterRef("article")))
+    old = OldAddress.objects.filter(there, slug__in=slugs).order_by()
     return {slug for (slug,) in now.union(old.values_list("slug"))}
 
 
@@ -239,7 +243,9 @@ _THERE = {
 def _moved(paths, at):
     """Those at which something stood on the former site that can still be read."""
     Article, OldPath = (apps.get_model("blog", name) for name in ("Article", "OldPath"))
-    can_be_read = Q(article=None) | Q(article__in=Article.objects.published(at))
+    can_be_read = Q(article=None) | Exists(
+        Article.objects.published(at).filter(pk=OuterRef("article"))
+    )
     rows = OldPath.objects.filter(can_be_read, path__in=paths)
     return set(rows.order_by().values_list("path", flat=True))
 

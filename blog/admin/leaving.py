@@ -62,8 +62,8 @@ class LeavingForm(forms.ModelForm):
         return True
 
     def _ask_about_address(self, slug, *, is_public):
-        taken = OldAddress.objects.filter(slug=slug, article__in=Article.objects.published())
-        other = taken.exclude(article=self.instance.pk).select_related("article").first()
+        taken = OldAddress.objects.filter(slug=slug).exclude(article=self.instance.pk).first()
+        other = taken and Article.objects.published().filter(pk=taken.article_id).first()
         if is_public or other:
             self._ask(
                 "confirm_address",

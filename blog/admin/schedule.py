@@ -24,6 +24,9 @@ class WhenForm(forms.ModelForm):
         for name in ("publish_at", "withdraw_at"):
             if field := self.fields.get(name):
                 field.saved = getattr(self.instance, name)
+                # The words beside them belong to neither (django/admin/widgets).
+                for part, widget in zip(("datum", "tijd"), field.widget.widgets, strict=True):
+                    widget.attrs["aria-label"] = f"{field.label}: {part}"
         if "_publish" in self.data and "publish_at" in self.fields and not self._is_public():
             self.fields["publish_at"].now = timezone.now()
 
