@@ -30,6 +30,13 @@ def newest(groups, *, at, most, together=True):
     return Article.objects.filter(pk__in=RawSQL(" UNION ".join(parts), params))
 
 
+def titled(parts, groups, *, most):
+    """The keys of articles with a stem of each group in their title, whatever their state: the
+    newest, as SQL and its parameters. A draft that no index knows has all `parts` in its title.
+    """
+    return ENGINES[connection.vendor].titled(parts, groups, most)
+
+
 def is_said(at):
     """SQL that is true of a column `word` if a `published` article has that word; its parameters.
 
@@ -85,6 +92,21 @@ class SQLite:
             f"SELECT {cls.ID} AS id FROM blog_search"
             f" WHERE blog_search MATCH %s AND {where} ORDER BY rowid DESC",
             [match, *params],
+        )
+
+    @classmethod
+    def titled(cls, parts, groups, most):
+        drafts = Article.objects.drafts().order_by("-updated_at", "-id")
+        for part in parts:
+            drafts = drafts.filter(title__icontains=part)
+        sql, params = drafts.values("id")[:most].query.sql_with_params()
+        words = " AND ".join(
+            "(" + " OR ".join(f'"{stem}"' for stem in sorted(group)) + ")" for group in groups
+        )
+        return (
+            f"SELECT id FROM (SELECT {cls.ID} AS id FROM blog_search WHERE blog_search MATCH %s"
+            f" ORDER BY rowid DESC LIMIT {most}) AS listed UNION SELECT id FROM ({sql}) AS drafts",
+            [f"{{{LAYERS[0]}}} : ({words})", *params],
         )
 
     @classmethod
@@ -183,6 +205,14 @@ class PostgreSQL:
         words = operator.join("(" + " | ".join(sorted(group)) + ")" for group in groups)
         articles = cls._matching(f"words_{LAYERS[deepest]} @@ %s::tsquery", [words], at)
         return articles.newest_first().query.sql_with_params()
+
+    @classmethod
+    def titled(cls, parts, groups, most):
+        """Here drafts are in the index too."""
+        words = " & ".join("(" + " | ".join(sorted(group)) + ")" for group in groups)
+        match = RawSQL("words_title @@ %s::tsquery", [words], output_field=BooleanField())
+        articles = Article.objects.filter(match).order_by("-updated_at", "-id")
+        return articles.values("id")[:most].query.sql_with_params()
 
     @classmethod
     def is_said(cls, at):

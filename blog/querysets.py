@@ -108,6 +108,22 @@ class ArticleQuerySet(QuerySet):
     def drafts(self):
         return self.filter(publish_at__isnull=True)
 
+    def review_due(self, at=None):
+        """Published, and to be read again: its day has come, in Amsterdam."""
+        at = at or timezone.now()
+        return self.published(at).filter(review_due_on__lte=timezone.localdate(at))
+
+    def to_sign(self, at=None):
+        """About a topic that asks for a signature, without one (any more), and not withdrawn."""
+        topics = self.model.topics.rel.model.objects.filter(needs_signature=True)
+        links = self.model.topics.through.objects.filter(topic__in=topics.order_by().values("pk"))
+        rows = self.filter(pk__in=links.values("article"), reviewed_at=None)
+        return rows.exclude(_over(at or timezone.now()))
+
+    def with_checks(self):
+        """Whose own words raise a point on the checklist."""
+        return self.filter(~Q(checks=""))
+
     def out_or_coming(self, at=None):
         """What can be read now or will be: no draft, and nothing withdrawn."""
         return self.filter(publish_at__isnull=False).exclude(_over(at or clock.now()))

@@ -8,7 +8,8 @@ from .words import APART, COMMON, NEWEST, RARE
 
 FEW, MANY = 100, 100_000
 ROUNDS, TIMES = 7, 3
-ADMIN = "/admin/blog/article/"
+STAFF = "/admin/"
+ADMIN = f"{STAFF}blog/article/"
 TOPIC, AUTHOR = "/blogs/onderwerp/onderwerp-3/", "/blogs/auteur/auteur-1/"
 SEARCHES = {
     "zeldzaam woord": f"/zoeken/?q={RARE}",
@@ -47,9 +48,18 @@ DESK = {
     "bureau: lijst van artikelen": ADMIN,
     "bureau: gepubliceerd": f"{ADMIN}?stand=published",
     "bureau: concepten": f"{ADMIN}?stand=draft",
-    "bureau: van een onderwerp": f"{ADMIN}?topics__id__exact=4",
-    "bureau: op publicatie gesorteerd": f"{ADMIN}?o=-4",
+    "bureau: ingepland": f"{ADMIN}?stand=scheduled",
+    "bureau: ingetrokken": f"{ADMIN}?stand=withdrawn",
+    "bureau: herziening nodig": f"{ADMIN}?stand=herziening",
+    "bureau: van een onderwerp": f"{ADMIN}?onderwerp=4",
+    "bureau: concepten van een onderwerp": f"{ADMIN}?onderwerp=4&stand=draft",
+    "bureau: van een auteur": f"{ADMIN}?auteur=2",
+    "bureau: nog af te tekenen": f"{ADMIN}?opmerkingen=aftekenen",
+    "bureau: met punten in de tekst": f"{ADMIN}?opmerkingen=tekst",
+    "bureau: op publicatie gesorteerd": f"{ADMIN}?o=-3",
     "bureau: gezocht": f"{ADMIN}?q=angstgevoel",
+    "bureau: gezocht, niets te vinden": f"{ADMIN}?q=qqqxyz",
+    "bureau: eerste pagina": "/admin/",
     "bureau: een artikel": f"{ADMIN}{{pk}}/change/",
 }
 
@@ -66,7 +76,7 @@ def run(few, many, say=print):
     for _ in range(ROUNDS):
         for label, count in took:
             path = paths[count][label]
-            answer = visitors[count].visit(path, times=TIMES, staff=path.startswith(ADMIN))
+            answer = visitors[count].visit(path, times=TIMES, staff=path.startswith(STAFF))
             took[label, count].append(answer["ms"])
             statuses[label, count] = answer["status"]
     say(f"{'Ongecachet, in ms per bladzijde':<46}{FEW:>9}{MANY:>10}{'×':>8}{'vragen':>10}")
@@ -79,4 +89,4 @@ def run(few, many, say=print):
 
 
 def _queries(visitor, path):
-    return visitor.ask(queries=path, staff=path.startswith(ADMIN))["queries"]
+    return visitor.ask(queries=path, staff=path.startswith(STAFF))["queries"]

@@ -15,7 +15,6 @@ from .make import (
     make_picture,
     make_scheduled,
     make_staff,
-    make_topic,
 )
 
 pytestmark = pytest.mark.django_db
@@ -56,36 +55,6 @@ def the_form(article, **changes):
 
 def url(article, page="change"):
     return f"{LIST}{article.pk}/{page}/"
-
-
-# --- The list ------------------------------------------------------------------------------------
-
-
-def test_the_list_says_the_state_in_words(editor):
-    make_draft("A"), make_scheduled("B"), make_article("C")
-    page = editor.get(LIST).content.decode()
-    states = [page.count(f"</span> {word}<") for word in ("Concept", "Ingepland", "Gepubliceerd")]
-    assert states == [1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("state", "title"), [("draft", "A"), ("scheduled", "B"), ("published", "C")]
-)
-def test_the_list_can_be_narrowed_to_a_state(editor, state, title):
-    make_draft("A"), make_scheduled("B"), make_article("C")
-    shown = editor.get(LIST, {"stand": state}).context["cl"].result_list
-    assert [article.title for article in shown] == [title]
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
-    editor, django_assert_num_queries, rows
-):
-    topic = make_topic()
-    for row in range(rows):
-        make_article(f"Artikel {row}", topics=[topic], picture=make_picture())
-    with django_assert_num_queries(11):
-        assert editor.get(LIST).status_code == 200
 
 
 # --- The change page -----------------------------------------------------------------------------
