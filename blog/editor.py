@@ -25,15 +25,19 @@ CONFIG = {
     "extraPlugins": "image2",
     "removePlugins": ",".join(FORBIDDEN_PLUGINS),
     "disallowedContent": "*[on*]; script style iframe object embed form; *{*}; *[id]",
+    # On the list of blog.html, and no button makes them: they are not to go when a text is edited.
+    "extraAllowedContent": "cite; ol[start]; figure; figcaption",
     "removeDialogTabs": "link:advanced;image2:advanced",
     "image2_altRequired": True,
     "image2_disableResizer": False,
     "linkShowTargetTab": False,
     "entities": False,
-    "forcePasteAsPlainText": "allow-word",
+    # Whatever it comes from: static/desk/paste.js makes of it what an article may hold.
+    "forcePasteAsPlainText": False,
     "filebrowserUploadMethod": "xhr",
     "contentsCss": ["/static/css/tokens.css", "/static/desk/editor-content.css"],
-    "clipboard_handleImages": False,  # uploadimage takes pasted pictures
+    "clipboard_handleImages": False,  # uploadimage takes pasted pictures, and sends them here:
+    "uploadUrl": "/admin/pictures/upload/",
     "versionCheck": False,
     "disableNativeSpellChecker": False,
     "width": "100%",

@@ -8,6 +8,8 @@ from html import unescape
 
 import nh3
 
+from . import pasted
+
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "b", "i", "blockquote", "figure",
     "figcaption", "img", "table", "thead", "tbody", "tr", "th", "td", "caption", "br", "hr", "sub",
@@ -64,6 +66,7 @@ def clean(html: str) -> str:
     html = html.replace("\0", "").encode("utf-8", "ignore").decode()
     for pattern, replacement in RENAMED:
         html = pattern.sub(replacement, html)
+    html = pasted.in_elements(html)
     # What one round leaves can parse anew in the next; real text settles in one or two.
     for _ in range(10):
         if len(OPENED.findall(html)) > MOST_OPENED:
@@ -102,7 +105,7 @@ def _clean_once(html: str) -> str:
     )
     html = IMG.sub(lambda img: img[0] if "src" in image_attributes(img[0]) else "", html)
     html = LINK_TO_NOWHERE.sub(r"\1", html)
-    return _without_hollow(html).strip()
+    return pasted.without_room(_without_hollow(html)).strip()
 
 
 def _without_hollow(html: str) -> str:
@@ -145,7 +148,9 @@ def _address(href: str) -> str | None:
     scheme, colon, rest = href.partition(":")
     if not colon or scheme.lower() not in SCHEMES:
         return None
-    return f"tel:{rest.replace(' ', '')}" if scheme.lower() == "tel" else href.replace(" ", "%20")
+    if scheme.lower() == "tel":
+        return f"tel:{rest.replace(' ', '')}"
+    return pasted.without_tracking(href).replace(" ", "%20")
 
 
 def _without_layout(html: str) -> str:

@@ -19,7 +19,7 @@ class EditorAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
 
     class Media:
-        js = ["desk/editor.js"]
+        js = ["desk/editor.js", "desk/paste.js"]
         css = {"all": ["desk/articles.css", "desk/columns.css"]}
 
     @method_decorator(csp_update(EDITOR_POLICY))
