@@ -38,6 +38,7 @@ def psychologist(client):
 def the_form(article, **changes):
     """What the change page sends for this article."""
     return {
+        "version": article.version,
         "title": article.title,
         "slug": article.slug,
         "summary": article.summary,

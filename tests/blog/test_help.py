@@ -153,6 +153,7 @@ def test_nor_does_the_form_at_the_desk(client):
     article = make_draft("Gewoon")
     client.force_login(make_staff("view_article", "change_article", "add_article"))
     data = {
+        "version": article.version,
         "title": "Gewoon",
         "slug": "gewoon",
         "summary": "Na een zelfdoding.",
