@@ -87,7 +87,7 @@ def test_what_was_typed_in_a_tab_that_crashed_is_offered_and_put_back(
     wait_for(lambda: "Een zin die niet weg mag." in body_of(page), what="the text is back")
     assert offer.is_hidden()
     desk.save(page)
-    assert page.evaluate(DRAFTS) == 0
+    wait_for(lambda: page.evaluate(DRAFTS) == 0, what="what is saved is no longer kept")
     assert "Een zin die niet weg mag." in stored(site, pk, "body")
 
 
@@ -143,7 +143,7 @@ def test_two_editors_on_one_article_are_both_told_and_neither_loses_a_word(
     assert stored(site, pk, "summary") == "De samenvatting van Anna."
     assert stored(site, pk, "key_points") == "Het punt van Anna."
     assert "Een zin van Sem." in stored(site, pk, "body")
-    assert sem.evaluate(DRAFTS) == 0
+    wait_for(lambda: sem.evaluate(DRAFTS) == 0, what="what is saved is no longer kept")
     assert "heeft dit artikel op" in is_told(anna)
     other.close()
 
@@ -171,6 +171,7 @@ def test_what_is_pasted_is_saved_as_it_is_shown_with_its_structure_and_nothing_e
         body = stored(site, pk, "body")
         assert html.same_content(body, shown)
         saved[name] = LAYOUT.sub(r"\1", body)
+    print(saved)
     assert saved == {name: LAYOUT.sub(r"\1", clipboard(f"{name}.saved")) for name in PASTED}
     page.goto(f"/admin/blog/article/{pk}/voorbeeld/")
     article = page.get_by_role("main")
