@@ -17,6 +17,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from config import clock
 
@@ -110,7 +111,7 @@ class ArticleQuerySet(QuerySet):
 
     def review_due(self, at=None):
         """Published, and to be read again: its day has come, in Amsterdam."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.published(at).filter(review_due_on__lte=timezone.localdate(at))
 
     def to_sign(self, at=None):
@@ -118,7 +119,7 @@ class ArticleQuerySet(QuerySet):
         topics = self.model.topics.rel.model.objects.filter(needs_signature=True)
         links = self.model.topics.through.objects.filter(topic__in=topics.order_by().values("pk"))
         rows = self.filter(pk__in=links.values("article"), reviewed_at=None)
-        return rows.exclude(_over(at or timezone.now()))
+        return rows.exclude(_over(at or clock.now()))
 
     def with_checks(self):
         """Whose own words raise a point on the checklist."""
