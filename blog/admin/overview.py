@@ -139,15 +139,17 @@ class Overview(KeepsFilters, admin.ModelAdmin):
     def about(self, article):
         return ", ".join(topic.name for topic in article.topics.all()) or "–"
 
-    @admin.display(description="laatst gewijzigd")
+    @admin.display(description="gewijzigd")
     def changed(self, article):
         return in_words(article.updated_at)
 
     @admin.display(description="opmerkingen")
     def remarks(self, article):
-        first, *others = article.remarks or [""]
+        if not article.remarks:
+            return format_html('<span class="{}">–</span>', "no-remark")
+        first, *others = article.remarks
         if not others:
-            return format_html('<span class="remark">{}</span>', first) if first else ""
+            return format_html('<span class="remark">{}</span>', first)
         return format_html(
             '<details class="remarks"><summary><strong>{} punten:</strong> {} …</summary>'
             "<ul>{}</ul></details>",
