@@ -58,7 +58,9 @@ def axe_finds(page):
 
 def test_a_version_is_put_back_with_the_keyboard_alone(page, article):
     page.goto(f"{article}change/")
-    desk.Editor(page).paragraph(NEW)
+    editor = desk.Editor(page)
+    editor.new_line()
+    editor.paragraph(NEW)
     desk.save(page)
 
     page.goto(f"{article}change/")
