@@ -156,7 +156,6 @@
         });
         sent = body;
         report.innerHTML = found.html;
-        panel.dataset.seen = String(Number(panel.dataset.seen || 0) + 1);
         paint();
       } catch {
         if (!mine.signal.aborted) {
