@@ -199,10 +199,14 @@
     if (page) page.hidden = canMark;
     fields.forEach((field) => field.addEventListener("input", later));
     editor.on("change", later);
+    // Dictation and the like change the text without a key, of which the editor says nothing.
+    const listen = () => editor.document.$.addEventListener("input", later);
     editor.on("contentDom", () => {
       sent = ""; // another document: the old ranges are of the one that went
+      listen();
       later();
     });
+    listen();
     look();
   };
 

@@ -20,8 +20,8 @@ def marked(page):
 def test_what_is_hard_is_marked_in_the_editor_and_leaves_no_trace_in_the_text(page, site):
     desk.log_in(page, site.accounts["redactie"])
     page.goto("/admin/blog/article/add/")
-    page.get_by_label("Titel").fill("Een proef van de coach")
-    page.get_by_label("Samenvatting").fill("Kort.")
+    page.locator("#id_title").fill("Een proef van de coach")
+    page.locator("#id_summary").fill("Kort.")
     editor = desk.Editor(page)
     editor.write(HARD)
     remarks = page.locator("#coach .coach-go")
