@@ -21,6 +21,7 @@
       const names = [isBold(fontWeight) && "strong", /^(italic|oblique)/.test(fontStyle) && "em"];
       for (const name of names) {
         if (!name || element.closest(name)) continue;
+        element.querySelectorAll(name).forEach((same) => same.replaceWith(...same.childNodes));
         const inner = element.ownerDocument.createElement(name);
         inner.append(...element.childNodes);
         element.append(inner);

@@ -171,7 +171,6 @@ def test_what_is_pasted_is_saved_as_it_is_shown_with_its_structure_and_nothing_e
         body = stored(site, pk, "body")
         assert html.same_content(body, shown)
         saved[name] = LAYOUT.sub(r"\1", body)
-    print(saved)
     assert saved == {name: LAYOUT.sub(r"\1", clipboard(f"{name}.saved")) for name in PASTED}
     page.goto(f"/admin/blog/article/{pk}/voorbeeld/")
     article = page.get_by_role("main")
