@@ -18,6 +18,7 @@
     const isBold = (weight) => /^bold/.test(weight) || Number(weight) >= 600;
     for (const element of body.querySelectorAll("span[style]")) {
       const { fontWeight, fontStyle } = element.style;
+      element.removeAttribute("style"); // or the editor's next filter says it once more
       const names = [isBold(fontWeight) && "strong", /^(italic|oblique)/.test(fontStyle) && "em"];
       for (const name of names) {
         if (!name || element.closest(name)) continue;
