@@ -84,10 +84,14 @@ class Meeting:
         self.since = since
         self.base = base_of(self.article.pk, since)
         names = [name for name in form.fields if name in EDITED or name in LINKS]
+        theirs = {name: plain(form.initial.get(name)) for name in names}
+        for name in names if self.base else ():
+            if _is_same(name, self.base[name], theirs[name]):
+                self.base[name] = theirs[name]
         found = merging.three_way(
             names,
             base=self.base,
-            theirs={name: plain(form.initial.get(name)) for name in names},
+            theirs=theirs,
             is_mine=self._is_mine,
         )
         self.both = [self._point(name) for name in found.both]
@@ -161,6 +165,13 @@ def base_of(article_id, version):
         return None
     fields = {name: getattr(row, Article._meta.get_field(name).attname) for name in EDITED}
     return fields | {name: sorted(getattr(row, keys)) for name, keys in LINKS.items()}
+
+
+def _is_same(name, one, other):
+    """However the editor or the browser of the other wrote it out."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return one == other
+    return html.same_content(one, other) if name == "body" else one.split() == other.split()
 
 
 def _rows(article_id, version):
