@@ -24,6 +24,8 @@ KNOWN = {
     # The table of an inline: the column of the row's name, and that of the mark to delete it.
     "empty-table-header": r'<th(?: class="original")?></th>',
     # Date and time in two fields under one name; the fields of an inline; select2's own.
+    "list": r"select2-selection__rendered",
+    "select-name": r'<select name="related_picks-',
     "label": r'name="(?:publish|withdraw)_at_[01]"|name="related_picks-|select2-search__field',
 }
 
