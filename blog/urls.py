@@ -20,6 +20,6 @@ urlpatterns = [
     re_path(
         r"^media/share/(?P<token>[0-9a-f]{32})\.jpg\Z", views.share_picture, name="share_picture"
     ),
-    path("voorbeeld/<str:token>/", views.shared_preview, name="shared_preview"),
+    path("blogs/voorbeeld/<str:token>/", views.shared_preview, name="shared_preview"),
     path("<slug:slug>/", views.PageView.as_view(), name="page"),
 ]

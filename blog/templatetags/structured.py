@@ -7,12 +7,10 @@ register.filter("shorten", seen.shorten)
 register.filter("fit", seen.fit)
 
 
-@register.simple_tag(takes_context=True)
-def page_title(context, article):
-    """`{% page_title article %}`: the name of its page, as search engines show it."""
-    if not article:
-        return ""
-    return seen.title(article.meta_title, article.title, site=context["practice"].name)
+@register.filter
+def page_title(article, site):
+    """`{{ article|page_title:practice.name }}`: the name of its page, as search engines show it."""
+    return seen.title(article.meta_title, article.title, site=site) if article else ""
 
 
 @register.filter

@@ -183,7 +183,7 @@ def test_the_unsaved_is_posted_and_never_asked_for(editor):
 
 def make_link(article, days=7, **fields):
     _, token = previews.share(article=article, by=None, days=days, **fields)
-    return f"/voorbeeld/{token}/"
+    return f"/blogs/voorbeeld/{token}/"
 
 
 def status(client, address):
@@ -223,7 +223,7 @@ def test_only_the_hash_of_the_token_is_kept():
 
 
 def test_it_is_no_page_that_anybody_keeps():
-    assert reading.tidy("/voorbeeld/abc/", "") is None
+    assert reading.tidy("/blogs/voorbeeld/abc/", "") is None
 
 
 def test_it_expires(client):
@@ -277,7 +277,7 @@ def test_all_that_is_dead_looks_the_same(client):
     gone = make_link(published)
     Article.objects.filter(pk=published.pk).update(publish_at=timezone.now() - DAY)
     expired = make_link(make_draft("Verlopen"), days=1, at=timezone.now() - 2 * DAY)
-    answers = [client.get(address) for address in (gone, expired, "/voorbeeld/onbekend/")]
+    answers = [client.get(address) for address in (gone, expired, "/blogs/voorbeeld/onbekend/")]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert len({answer.content for answer in answers}) == 1
     assert {answer["Referrer-Policy"] for answer in answers} == {"no-referrer"}
@@ -312,7 +312,7 @@ def test_an_editor_makes_a_link_sees_it_once_and_takes_it_back(editor):
     start = page.index("http://", page.index("delen-adres"))
     address = page[start : page.index('"', start)].removeprefix("http://127.0.0.1:8000")
     assert status(editor, address) == 200
-    token = address.split("/")[2]
+    token = address.split("/")[3]
     assert token not in shown(editor.get(url(article, "delen")))
     assert token not in str(LogEntry.objects.values_list("change_message"))
     editor.post(url(article, f"delen/{link.pk}/intrekken"))

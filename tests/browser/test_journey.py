@@ -35,7 +35,7 @@ def site(tmp_path_factory, site_template, mailbox):
 
 def write_article(page, picture, moment):
     page.goto("/admin/blog/article/add/")
-    page.get_by_label("Titel").fill(TITLE)
+    page.locator("#id_title").fill(TITLE)
     page.get_by_label("Samenvatting").fill("Pauze nemen is lastig. Zo begin je klein.")
     editor = desk.Editor(page)
     editor.paragraph("Je hoeft niet te wachten tot het stil is.")

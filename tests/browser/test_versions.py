@@ -20,7 +20,7 @@ def article(site, page):
     """A draft of this test's own, made at the desk."""
     desk.log_in(page, site.accounts["redactie"])
     page.goto("/admin/blog/article/add/")
-    page.get_by_label("Titel").first.fill("Een artikel om terug te zetten")
+    page.locator("#id_title").fill("Een artikel om terug te zetten")
     page.locator("#id_slug").fill(SLUG)
     page.get_by_label("Samenvatting").fill("Over terugzetten.")
     desk.Editor(page).paragraph("Dit stond er eerst.")

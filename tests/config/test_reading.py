@@ -81,7 +81,7 @@ def test_a_parameter_that_comes_twice_or_looks_odd_is_for_the_page_to_judge(addr
         "/blogs/a/b/c/",
         "/blogs/caf\u00e9/",
         "/blogs/piekeren/\n",
-        "/voorbeeld/abc/",
+        "/blogs/voorbeeld/abc/",
         "",
         "*",
     ],
