@@ -6,7 +6,8 @@ from django.db.models import Case, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from . import care, checklist, html
+from . import care, html
+from .checks import checklist
 from .layers import layers
 
 

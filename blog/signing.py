@@ -6,7 +6,8 @@ from functools import cache
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from . import fulltext, html, spelling, words
+from . import fulltext, html, words
+from .language import spelling
 from .models import Article
 
 

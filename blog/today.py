@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from .checks.remarks import lacks_signature, points
 from .models import Article
 from .moments import in_words
-from .remarks import lacks_signature, points
 
 SHOWN = 5
 

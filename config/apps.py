@@ -7,7 +7,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self):
-        from blog import checking
+        from blog.checks import checking
 
         from . import changes
 

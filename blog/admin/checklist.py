@@ -8,10 +8,11 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from blog import checking, signing
+from blog import signing
 from blog.care import Suicide
+from blog.checks import checking
+from blog.checks.points import Draft
 from blog.models import Article, Topic
-from blog.points import Draft
 
 TEXTS = [
     "title", "slug", "summary", "key_points", "body", "sources", "picture_alt", "picture_caption",

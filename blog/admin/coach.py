@@ -17,7 +17,8 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from blog import coach, html
+from blog import html
+from blog.language import coach
 
 REPORT = "admin/blog/article/_coach_report.html"
 NAMES = {  # one, more

@@ -10,9 +10,9 @@ from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.utils.html import format_html, format_html_join
 
 from blog import responsive
+from blog.checks.remarks import attach
 from blog.models import Article
 from blog.moments import day, in_words
-from blog.remarks import attach
 
 from .filters import KeepsFilters, kept
 from .finding import found

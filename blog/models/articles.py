@@ -157,7 +157,7 @@ class Article(WithProse):
     version = models.PositiveIntegerField("versie", default=0, editable=False)
 
     objects = ArticleQuerySet.as_manager()
-    # What each version said. blog.versions writes and reads it: a row per save, not per field.
+    # What each version said. blog.history writes it and blog.versions reads it: a row per change.
     history = HistoricalRecords(
         bases=[Version],
         excluded_fields=NOT_OF_A_VERSION,

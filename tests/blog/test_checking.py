@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog import checking
+from blog.checks import checking
 from blog.models import HelpCard, OldPath
 from contact.models import Practice
 

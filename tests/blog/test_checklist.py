@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from blog import checklist, phones, points, wording
+from blog.checks import checklist, phones, points
+from blog.checks.points import Check, Draft, Place, Report
 from blog.elements import elements
-from blog.points import Check, Draft, Place, Report
+from blog.language import wording
 
 from .checked_bodies import CHECKED, PRACTICE_PHONE
 

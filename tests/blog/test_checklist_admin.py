@@ -79,7 +79,7 @@ def test_many_places_are_not_all_listed(editor):
 
 
 def test_a_check_that_could_not_be_done_is_said(editor, monkeypatch):
-    monkeypatch.setattr("blog.checking.practice_numbers", None)
+    monkeypatch.setattr("blog.checks.checking.practice_numbers", None)
     page = editor.get(url(make_article())).content.decode()
     assert "en 1 punt kon niet worden nagekeken." in page
     assert "Telefoonnummers. Kijk dit zelf na" in page

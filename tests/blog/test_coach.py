@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from blog import coach, passive, plain_words
-from blog.coach import Kind, look
-from blog.sentences import sentences
-from blog.syllables import syllables
+from blog.language import coach, passive, plain_words
+from blog.language.coach import Kind, look
+from blog.language.sentences import sentences
+from blog.language.syllables import syllables
 
 from . import coach_sentences as labelled
 from .make import make_article, make_staff

@@ -1,7 +1,8 @@
 import pytest
 from PIL import Image
 
-from blog import checking, demo, html
+from blog import demo, html
+from blog.checks import checking
 from blog.help import cards_for
 from blog.models import Article, Author, Page, Picture, RelatedArticle, Topic
 

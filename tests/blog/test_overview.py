@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from blog.admin.finding import found
 from blog.admin.nearby import NearbyPaginator
+from blog.checks.remarks import attach
 from blog.models import Article
-from blog.remarks import attach
 
 from .make import (
     LONG_AGO,

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from blog.spelling import bare, is_spelling_only, is_spelling_only_in_html
+from blog.language.spelling import bare, is_spelling_only, is_spelling_only_in_html
 
 SPELLING = [
     ("De behandleing helpt.", "De behandeling helpt."),

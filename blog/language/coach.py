@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import unescape
 
+from blog.html import PARTED
+
 from . import plain_words
-from .html import PARTED
 from .passive import passives
 from .sentences import Sentence, sentences
 from .syllables import syllables

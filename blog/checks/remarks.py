@@ -5,7 +5,7 @@ from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .models import Article, InternalLink, OldAddress
+from blog.models import Article, InternalLink, OldAddress
 
 FOLDER = "/blogs/"
 # What the checklist says in a sentence or two, as a row of the list has room for it.

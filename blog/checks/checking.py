@@ -15,10 +15,12 @@ from django.db.models import CharField, F, Q, Value
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from . import checklist, html, links, phones
-from .elements import elements
-from .help import every_card
-from .models import Article, Author, OldPath, Page, Picture, Topic
+from blog import html, links
+from blog.elements import elements
+from blog.help import every_card
+from blog.models import Article, Author, OldPath, Page, Picture, Topic
+
+from . import checklist, phones
 from .points import Check, Draft, NotAble, Place, Report, report
 
 log = logging.getLogger("spreekkamer.checklist")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .care import SUICIDE
+from blog.care import SUICIDE
 
 ACT = r"(?:zelf[ -]?(?:moord|doding)|su[iï]cide)"
 TRY = r"(?:zelf[ -]?(?:moord|dodings?)|su[iï]cide)[ -]?poging(?:en)?"

@@ -1,13 +1,15 @@
 """What to put right before an article goes online, as far as its own words tell.
 
-Pure: a Draft in, Points out. What depends on other rows, blog.checking adds.
+Pure: a Draft in, Points out. What depends on other rows, blog.checks.checking adds.
 """
 
 import re
 from collections import defaultdict
 from typing import Any
 
-from . import care, wording
+from blog import care
+from blog.language import wording
+
 from .points import DESCRIPTION_FITS, TITLE_FITS, Check, Draft, Found, Place, report
 
 BOLD_LINE = 80  # characters: longer is no heading

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 from html import unescape
 
-from . import html
+from blog import html
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?")
 SENTENCE_ENDS = ".,;:!?)’”\"'"

@@ -11,8 +11,8 @@ from functools import cached_property
 from html import unescape
 from typing import Any, NamedTuple
 
-from . import care, html
-from .elements import Element, elements
+from blog import care, html
+from blog.elements import Element, elements
 
 TITLE_FITS = 60
 DESCRIPTION_FITS = range(50, 161)

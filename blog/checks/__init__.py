@@ -1,0 +1,1 @@
+"""The checklist: what to put right before an article goes online."""
