@@ -225,8 +225,9 @@ def _said(version, name, names):
 
 
 def _who(row):
+    """Never the name to log in with; empty when nobody did it, or somebody who is gone."""
     user = row.history_user
-    return user.get_full_name() or str(user) if user else ""
+    return (user.get_full_name() or "een collega") if user else ""
 
 
 def _entry(row, before):

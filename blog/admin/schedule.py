@@ -12,7 +12,7 @@ from blog.models import Article
 from .moments import MomentField, in_words, what_happens
 
 NEW = "Nieuw: nog niet bewaard."
-NAMES = ("username", "first_name", "last_name")
+NAMES = ("first_name", "last_name")
 
 
 class WhenForm(forms.ModelForm):
@@ -73,7 +73,7 @@ class SaysWhen(admin.ModelAdmin):
             "signed_by": article.reviewed_at and (article.reviewer_name or "een oud-medewerker"),
             "asking": [] if article.reviewed_at else list(topics),
             "is_review_due": bool(article.review_due_on and article.review_due_on <= today),
-            "changed_by": by and (by.get_full_name() or by.get_username()),
+            "changed_by": by and (by.get_full_name() or "een collega"),
             "changed_on": in_words(article.updated_at),
         }
 

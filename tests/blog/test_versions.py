@@ -75,6 +75,12 @@ def test_who_it_was_goes_by_their_own_name(user):
     assert versions.entries(versions.of(article))[0].who == "Noor de Wit"
 
 
+def test_who_has_only_a_name_to_log_in_with_is_a_colleague(db):
+    article = make_article()
+    restored(changed(article, title="Anders"), make_staff(username="noor"))
+    assert versions.entries(versions.of(article))[0].who == "een collega"
+
+
 def test_a_difference_names_what_a_version_is_linked_to():
     rouw, slaap = make_topic(), make_topic("Slaap")
     article = make_article(topics=[rouw])

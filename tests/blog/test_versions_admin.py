@@ -268,7 +268,7 @@ def test_after_deleting_the_way_to_what_was_deleted_is_said_and_leads_back(edito
     page = text(editor.post(url(article, "delete"), {"post": "yes"}, follow=True))
     assert f'<a href="{DELETED}">' in page
     entry = editor.get(DELETED).context["entries"][0]
-    assert (entry.title, entry.who) == ("Piekeren", "noor")
+    assert (entry.title, entry.who) == ("Piekeren", "een collega")
     response = editor.post(DELETED, {"version": entry.pk}, follow=True)
     assert "is terug, als concept" in text(response)
     assert Article.objects.get().publish_at is None
