@@ -18,6 +18,7 @@ LINKS = {"topics": "topic_ids", "help_cards": "help_card_ids"}
 # Whether it stands online: what is stored counts, so that a page that stood open takes nobody's
 # withdrawal back.
 STORED_FIRST = ("publish_at", "withdraw_at")
+LONGEST_MOMENT = 60
 NUMBER = re.compile(r"\d{1,9}")
 BLOCK_ENDS = re.compile(r"</(?:p|h[2-4]|li|blockquote|figcaption|tr|caption)>|<br>|<hr>")
 
@@ -66,6 +67,7 @@ class Point:
     name: str
     label: str
     theirs: str  # to read whole
+    mine: str
     differences: list  # from theirs to mine
     is_stored_first: bool
 
@@ -126,6 +128,16 @@ class Meeting:
             self.take(name)
             self.both = [point for point in self.both if point.name != name]
 
+    @property
+    def set_aside(self):
+        """Of each moment that gave way to the stored one what was typed, this time or before."""
+        mine = {point.name: point.mine for point in self.both if point.is_stored_first}
+        for name in STORED_FIRST:
+            label = self.form.fields[name].label if name in self.form.fields else ""
+            words = mine.get(name) or self.sent.get(f"set_aside-{name}", "")[:LONGEST_MOMENT]
+            if label and words:
+                yield {"name": name, "label": label, "words": words, "is_new": name in mine}
+
     def _is_mine(self, name, value):
         field, typed = self.form.fields[name], self._typed(name)
         if isinstance(value, str) and isinstance(typed, str):
@@ -156,7 +168,8 @@ class Meeting:
         found = differences.of_fields(
             {name: texts(theirs)}, {name: texts(mine)}, labels={name: field.label}
         )
-        return Point(name, field.label, in_words(theirs), found, name in STORED_FIRST)
+        texts = (in_words(theirs), in_words(mine))
+        return Point(name, field.label, *texts, found, name in STORED_FIRST)
 
 
 def base_of(article_id, version):
@@ -188,7 +201,7 @@ def plain(value):
 def words(value):
     """A value as an editor reads it."""
     if hasattr(value, "hour"):
-        return moment(value)
+        return date_format(localtime(value), r"l j F Y \o\m H:i")
     if hasattr(value, "year"):
         return date_format(value, "l j F Y")
     if isinstance(value, (list, tuple)):

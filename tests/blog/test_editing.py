@@ -146,6 +146,21 @@ def test_a_date_that_is_filled_in_again_after_that_is_kept(sem):
     assert stored.withdraw_at is None
 
 
+def test_a_moment_that_gave_way_can_be_read_until_all_is_saved(sem, anna_saves):
+    article = make_article()
+    anna_saves(article, summary="Van Anna.", withdraw_at_0="1-2-2040", withdraw_at_1="10:00")
+    stored = Article.objects.get()
+    sent = the_form(article, summary="Van Sem.", withdraw_at_0="5-2-2040", withdraw_at_1="9:00")
+    mine = "zondag 5 februari 2040 om 09:00"
+    response = sem.post(url(article), sent)
+    assert [one["words"] for one in response.context["met"].set_aside] == [mine]
+    sent |= {"version": stored.version, "since": article.version, "_take": "summary"}
+    sent |= {"withdraw_at_0": "1-2-2040", "withdraw_at_1": "10:00", "set_aside-withdraw_at": mine}
+    page = sem.post(url(article), sent).content.decode()
+    assert f"had jij ingevuld: <strong>{mine}</strong>" in page
+    assert f'name="set_aside-withdraw_at" value="{mine}"' in page
+
+
 def test_who_saved_without_changing_anything_stops_nobody(sem, anna_saves):
     article = make_article()
     anna_saves(article)
