@@ -58,6 +58,9 @@ MOST_OPENED = 10_000
 # each of them.
 TAG = re.compile(r"<[^<>]*>")
 PARTED = re.compile(f"({TAG.pattern})")
+PLAIN_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:{ATTRIBUTE.pattern})*)>")
+SAME = {"b": "strong", "i": "em"}
+BLOCK_END = re.compile(r"</(?:p|h2|h3|h4|li|td|th|caption|figcaption|blockquote)>")
 INSIDE_WORDS = re.compile(r"</?(?:a|strong|em|b|i|sub|sup|cite)\b[^<>]*>")
 
 
@@ -84,7 +87,9 @@ def text(html: str) -> str:
 
 
 def same_content(one: str, other: str) -> bool:
-    """True when only white space differs, as it does when the editor has written it out again."""
+    """True when the editor has only written it out again: with other white space, attributes in
+    another order, <strong> for <b>, and what fills an empty cell or ends a line that ends anyway.
+    """
     return _without_layout(one) == _without_layout(other)
 
 
@@ -160,4 +165,16 @@ def _without_layout(html: str) -> str:
         if not INSIDE_WORDS.fullmatch(pieces[at]):
             pieces[at - 1] = pieces[at - 1].rstrip()
             pieces[at + 1] = pieces[at + 1].lstrip()
-    return "".join(pieces).strip()
+    kept: list[str] = []
+    for piece in pieces:
+        if BLOCK_END.fullmatch(piece):
+            while kept and kept[-1].replace("&nbsp;", "").strip() in ("", "<br>"):
+                kept.pop()
+        kept.append(PLAIN_TAG.sub(_in_order, piece))
+    return "".join(kept).strip()
+
+
+def _in_order(tag: re.Match[str]) -> str:
+    """Without a description is as with an empty one."""
+    attributes = {one[0] for one in ATTRIBUTE.finditer(tag[3])} - {' alt=""'}
+    return f"<{tag[1]}{SAME.get(tag[2], tag[2])}{''.join(sorted(attributes))}>"

@@ -81,19 +81,6 @@
       null,
       5,
     );
-    // A caption goes with its picture. The editor knows that by a class, which no text may hold.
-    editor.on(
-      "toHtml",
-      (event) => {
-        event.data.dataValue = event.data.dataValue.replace(
-          /<figure>(?=\s*(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*<\/a>)?\s*<figcaption\b)/g,
-          '<figure class="image">',
-        );
-      },
-      null,
-      null,
-      1,
-    );
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -210,3 +210,33 @@ def test_another_word_is_a_change():
 
 def test_a_space_in_a_sentence_is_a_change():
     assert same_content("<p>1<b>0</b> mg</p>", "<p>1 <b>0</b> mg</p>") is False
+
+
+@pytest.mark.parametrize(
+    ("stored", "written_anew"),
+    [
+        ('<img src="/x" width="1" height="2">', '<img height="2" src="/x" width="1">'),
+        ('<img src="/x">', '<img alt="" src="/x">'),
+        ("<p><b>a</b> <i>b</i></p>", "<p><strong>a</strong> <em>b</em></p>"),
+        ("<td></td><td><br></td>", "<td>&nbsp;</td>\n<td>&nbsp;</td>"),
+        ("<p>a<br></p><p>b<br><br></p>", "<p>a</p><p>b</p>"),
+    ],
+)
+def test_what_the_editor_writes_in_its_own_way_is_no_change(stored, written_anew):
+    assert same_content(stored, written_anew) is True
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('<img src="/x" alt="a">', '<img src="/x" alt="b">'),
+        ('<img src="/x" alt="a">', '<img src="/x" alt="">'),
+        ("<p>a<br>b</p>", "<p>a b</p>"),
+        ("<p>a&nbsp;b</p>", "<p>a b</p>"),
+        ('<a href="/x">a</a>', '<a href="/y">a</a>'),
+        ("<td>a</td>", "<th>a</th>"),
+        ("<b>a</b>", "<i>a</i>"),
+    ],
+)
+def test_what_a_reader_sees_or_hears_otherwise_is_a_change(one, other):
+    assert same_content(one, other) is False
