@@ -123,7 +123,7 @@ def test_two_editors_on_one_article_are_both_told_and_neither_loses_a_word(
     sem.get_by_label("Samenvatting").fill("De samenvatting van Sem.")
     editor.write("Een zin van Sem.")
     assert "Anna de Vries heeft dit artikel op" in is_told(sem)
-    sem.get_by_role("button", name="Opslaan en opnieuw bewerken").click()
+    sem.get_by_role("button", name="Bewaar en ga verder").click()
     conflict = sem.locator("#verschil")
     conflict.wait_for()
     desk.Editor(sem)
@@ -135,7 +135,7 @@ def test_two_editors_on_one_article_are_both_told_and_neither_loses_a_word(
     assert sem.get_by_label("In het kort").input_value() == "Het punt van Anna."
     assert stored(site, pk, "summary") == "De samenvatting van Anna."
 
-    conflict.get_by_role("button", name="Neem die van Anna de Vries over").click()
+    conflict.get_by_role("button", name="Neem die van Anna de Vries over: Samenvatting").click()
     desk.Editor(sem)
     assert sem.get_by_label("Samenvatting").input_value() == "De samenvatting van Anna."
     sem.locator("#verschil button[name=_continue]").click()
