@@ -135,7 +135,8 @@ def test_two_editors_on_one_article_are_both_told_and_neither_loses_a_word(
     assert sem.get_by_label("In het kort").input_value() == "Het punt van Anna."
     assert stored(site, pk, "summary") == "De samenvatting van Anna."
 
-    conflict.get_by_role("button", name="Neem die van Anna de Vries over: Samenvatting").click()
+    theirs = re.compile("^Neem die van Anna de Vries over ?: Samenvatting$")
+    conflict.get_by_role("button", name=theirs).click()
     desk.Editor(sem)
     assert sem.get_by_label("Samenvatting").input_value() == "De samenvatting van Anna."
     sem.locator("#verschil button[name=_continue]").click()
