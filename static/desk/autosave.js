@@ -230,6 +230,7 @@
         const text = document.createElement("dd");
         term.textContent = this.label(name);
         text.textContent = this.words(fields[name], name) || "(leeg)";
+        text.tabIndex = 0; // a long one scrolls, by the keys as well
         return [term, text];
       });
     }
