@@ -14,6 +14,11 @@ from tests.site import BASE_DIR, Site, fresh_database, fresh_site, prepared
 
 FOLDER = BASE_DIR / "docs" / "screenshots"
 ARTICLE = "/blogs/aangeleerde-hulpeloosheid/"
+HARD_TO_READ = (
+    "Teneinde de klachten te verminderen wordt door de behandelaar middels een interventie aan de "
+    "cognities gewerkt, hetgeen in de praktijk door de meeste mensen als behoorlijk ingewikkeld "
+    "wordt ervaren wanneer er niet goed wordt uitgelegd waarom."
+)
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 360, "height": 740}
 
 
@@ -63,9 +68,25 @@ def take_all(browser: Browser, site: Site) -> None:
     desk.log_out(page)
     desk.log_in(page, site.accounts["redactie"])
     page.goto("/admin/blog/article/")
+    keep(page, "bureau-artikelen")
     page.get_by_role("link", name="Aangeleerde hulpeloosheid").first.click()
-    desk.Editor(page)
+    editor = desk.Editor(page)
     keep(page, "bureau-artikel")
+    editor.paragraph(HARD_TO_READ)
+    editor.link("klik hier", "http://www.example.org/")
+    page.locator("#id_title").fill("Aangeleerde hulpeloosheid, en hoe je weer begint te proberen")
+    page.locator("[data-preview]").first.click()
+    page.frame_locator(".preview-dialog iframe").locator("h1").wait_for()
+    keep(page, "bureau-voorbeeld")
+    page.locator(".preview-dialog [data-close]").click()
+    page.get_by_role("button", name="Kijk opnieuw na").click()
+    page.locator("#nakijklijst").get_by_text("klik hier").first.wait_for()
+    page.locator("#nakijklijst-kop").evaluate("kop => kop.scrollIntoView()")
+    keep(page, "bureau-nakijklijst")
+    desk.save(page)
+    page.get_by_role("link", name="Alle versies, en terugzetten").click()
+    page.get_by_role("link", name="Wat er veranderde").first.click()
+    keep(page, "bureau-verschil")
 
 
 def main() -> None:
