@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from .checks.remarks import lacks_signature, points
 from .models import Article
-from .moments import in_words
+from .moments import short
 
 SHOWN = 5
 
@@ -93,11 +93,11 @@ def _section(title, query, rows, says, *, remark=lambda article: "", is_due=Fals
 
 
 def _comes(article):
-    return in_words(article.publish_at)
+    return short(article.publish_at)
 
 
 def _changed(article):
-    return f"gewijzigd {in_words(article.updated_at)}"
+    return f"gewijzigd {short(article.updated_at)}"
 
 
 def _remark(article):

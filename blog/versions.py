@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import MD5
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from . import differences, history, html, signing
 from .models import Article, Author, HelpCard, Picture, Topic
+from .moments import stamp
 
 WORDS = (
     "title slug summary key_points body sources picture_alt picture_caption meta_title "
@@ -121,7 +121,7 @@ def restore(*, article, version, by, seen):
     article.skip_history_when_saving = True
     article.save()
     _link(article, version, names)
-    history.note(article, by=by, reason=f"Versie van {when(version.history_date)} teruggezet")
+    history.note(article, by=by, reason=f"Versie van {stamp(version.history_date)} teruggezet")
     return article
 
 
@@ -153,10 +153,6 @@ def bring_back(*, version, by):
     _link(article, version, names)
     history.note(article, by=by, reason="teruggehaald", kind="+")
     return article
-
-
-def when(moment):
-    return date_format(localtime(moment), "j-n-Y H:i")
 
 
 def _put_back(article, version, names):
@@ -220,7 +216,7 @@ def _said(version, name, names):
         return getattr(names, f"{name}s").get(pk, "(bestaat niet meer)") if pk else ""
     value = getattr(version, name)
     if name in MOMENTS:
-        return date_format(localtime(value), "j F Y H:i") if value else ""
+        return stamp(value) if value else ""
     return date_format(value, "j F Y") if name == "review_due_on" and value else value or ""
 
 

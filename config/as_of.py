@@ -4,18 +4,17 @@ The minute stands in a signed cookie, good for whoever chose it and no longer th
 in. config.middleware.ShownAsOf sets the clock by it.
 """
 
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
-TZ = ZoneInfo(settings.TIME_ZONE)
+from .clock import TZ, NotOneMoment, instant_of
+
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -60,27 +59,6 @@ class MomentForm(forms.Form):
             except NotOneMoment as error:
                 self.add_error("time", str(error))
         return cleaned
-
-
-class NotOneMoment(Exception):
-    """A time that the clock skips that night, or strikes twice. Says so in Dutch."""
-
-
-def instant_of(wall: datetime) -> datetime:
-    """The one instant (UTC) at which a clock in the Netherlands shows this."""
-    first, second = (wall.replace(tzinfo=TZ, fold=fold) for fold in (0, 1))
-    if first.utcoffset() == second.utcoffset():
-        return first.astimezone(UTC)
-    day = date_format(wall, "l j F Y")
-    if first.utcoffset() < second.utcoffset():
-        raise NotOneMoment(
-            f"Deze tijd bestaat niet: op {day} gaat de klok om 2:00 uur naar 3:00 uur. Kies een "
-            "tijd vóór 2:00 of vanaf 3:00."
-        )
-    raise NotOneMoment(
-        f"Deze tijd komt op {day} twee keer voor: de klok gaat van 3:00 uur terug naar 2:00 uur. "
-        "Kies een tijd vóór 2:00 of vanaf 3:00."
-    )
 
 
 # --- The cookie ------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from blog.models import Article
 
-from .meeting import NUMBER, Meeting, in_lines, last_saving
-from .picks import PREFIX, merge_picks, picks_of, written
+from .conflict_rows import PREFIX, merge_picks, picks_of, written
+from .conflicts import NUMBER, Meeting, in_lines, last_saving
 
 NOT_SAVED = "Er is nog niets opgeslagen. Kijk hierboven wat er verschilt, en kies daar."
 KEY = re.compile(r"[1-9]\d{0,17}")
@@ -39,15 +39,14 @@ class GuardsEdits(admin.ModelAdmin):
         css = {"all": ["desk/editing.css"]}
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        if request.method == "POST" and object_id is not None and KEY.fullmatch(object_id):
+        is_save = request.method == "POST" and object_id is not None and KEY.fullmatch(object_id)
+        if is_save and self.has_change_permission(request):
             # Until the end of this transaction nobody else saves it.
             rows = Article.objects.select_for_update().filter(pk=object_id)
             stored = rows.values_list("version", flat=True).first()
-            may_change = self.has_change_permission(request)
-            if stored is None and may_change:
+            if stored is None:
                 return self._say_gone(request)
-            if stored is not None and may_change:
-                self._meet(request, object_id, stored)
+            self._meet(request, object_id, stored)
         return super()._changeform_view(request, object_id, form_url, extra_context)
 
     def _meet(self, request, object_id, stored):
@@ -113,22 +112,6 @@ class GuardsEdits(admin.ModelAdmin):
             "typed": typed,
         }
         return TemplateResponse(request, "admin/blog/article/gone.html", context, status=404)
-
-    # What comes after a save says so, for the browser to forget what it kept.
-
-    def response_add(self, request, obj, *args, **kwargs):
-        request.saved = obj
-        return super().response_add(request, obj, *args, **kwargs)
-
-    def response_change(self, request, obj):
-        request.saved = obj
-        return super().response_change(request, obj)
-
-    def message_user(self, request, message, level=messages.INFO, extra_tags="", **kwargs):
-        saved = getattr(request, "saved", None)
-        if saved is not None and level == messages.SUCCESS:
-            extra_tags = f"{extra_tags} saved-{saved.pk}-{saved.version}".strip()
-        super().message_user(request, message, level, extra_tags, **kwargs)
 
     # While somebody edits.
 

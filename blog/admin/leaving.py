@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from blog import links, withdrawal
 from blog.models import Article, OldAddress
+from blog.moments import in_words
 
-from .moments import in_words
 from .schedule import saved_one
 
 AFTER = {"confirm_address": "slug", "confirm_going": "withdraw_at"}

@@ -12,12 +12,12 @@ from django.utils.html import format_html, format_html_join
 from blog import responsive
 from blog.checks.remarks import attach
 from blog.models import Article
-from blog.moments import day, in_words
+from blog.moments import day, short
 
 from .filters import KeepsFilters, kept
 from .finding import found
 from .narrowing import BY_MOMENT, BY_TOPIC, FILTERS, REVIEW, STATES, TopicFilter, in_state, order_of
-from .nearby import NearbyPaginator
+from .paginator import NearbyPaginator
 
 State = Article.State
 SIGNS = {"draft": "○", "scheduled": "◔", "published": "●", "withdrawn": "–"}
@@ -141,7 +141,7 @@ class Overview(KeepsFilters, admin.ModelAdmin):
 
     @admin.display(description="gewijzigd")
     def changed(self, article):
-        return in_words(article.updated_at)
+        return short(article.updated_at)
 
     @admin.display(description="opmerkingen")
     def remarks(self, article):
@@ -163,7 +163,7 @@ def moment_of(article):
     """The moment that belongs to its state, in words."""
     match article.state():
         case State.SCHEDULED:
-            return f"verschijnt {in_words(article.publish_at)}"
+            return f"verschijnt {short(article.publish_at)}"
         case State.WITHDRAWN:
             return f"op {day(article.withdraw_at)}"
         case State.PUBLISHED if article.withdraw_at:

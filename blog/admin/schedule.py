@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from blog.models import Article
+from blog.moments import in_words
 
-from .moments import MomentField, in_words, what_happens
+from .moment_field import MomentField
 
 NEW = "Nieuw: nog niet bewaard."
 NAMES = ("first_name", "last_name")
@@ -77,19 +78,45 @@ class SaysWhen(admin.ModelAdmin):
             "changed_on": in_words(article.updated_at),
         }
 
-    # What Django says after saving gives way to what that means.
+    # What Django says after saving gives way to what that means, with a mark by which the browser
+    # forgets what it kept.
 
     def response_add(self, request, article, *args, **kwargs):
-        request.to_say = _said(article)
+        request.just_saved = article
         return super().response_add(request, article, *args, **kwargs)
 
     def response_change(self, request, article):
-        request.to_say = _said(article)
+        request.just_saved = article
         return super().response_change(request, article)
 
-    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
-        message = request.__dict__.pop("to_say", message)
-        return super().message_user(request, message, level, *args, **kwargs)
+    def message_user(self, request, message, level=messages.INFO, extra_tags="", **kwargs):
+        if level == messages.SUCCESS and (saved := request.__dict__.pop("just_saved", None)):
+            message = _said(saved)
+            extra_tags = f"{extra_tags} saved-{saved.pk}-{saved.version}".strip()
+        super().message_user(request, message, level, extra_tags, **kwargs)
+
+
+def what_happens(publish_at, withdraw_at, *, now=None):
+    """What an article with these moments does, in a sentence or two. The site itself asks
+    Article.objects.published(); this only says it, also of what is not saved yet."""
+    now = now or timezone.now()
+    if publish_at is None:
+        return "Een concept: niemand buiten de praktijk ziet het."
+    if withdraw_at and publish_at <= now and withdraw_at <= now:
+        return (
+            f"Ingetrokken op {in_words(withdraw_at, now=now)}. Wie het adres opent, leest dat het "
+            "er niet meer is."
+        )
+    if publish_at > now:
+        said = f"Wordt gepubliceerd op {in_words(publish_at, now=now)}, Nederlandse tijd."
+    else:
+        said = f"Staat op de site sinds {in_words(publish_at, now=now)}."
+    if withdraw_at:
+        said += (
+            f" Wordt ingetrokken op {in_words(withdraw_at, now=now)}, Nederlandse tijd; daarna "
+            "leest wie het adres opent dat het er niet meer is."
+        )
+    return said
 
 
 def saved_one(request, article):

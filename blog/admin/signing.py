@@ -10,11 +10,11 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from blog import history, signing, versions
 from blog.models import Article
+from blog.moments import stamp
 
 
 class SigningForm(forms.ModelForm):
@@ -34,8 +34,7 @@ class Signs(admin.ModelAdmin):
     def signature(self, article):
         if article.reviewed_at is None:
             return "Nog niet. Het vervalt zodra er meer aan de tekst verandert dan de spelling."
-        day = date_format(localtime(article.reviewed_at), "j-n-Y H:i")
-        return f"{article.reviewed_by or 'een oud-medewerker'}, {day}"
+        return f"{article.reviewed_by or 'een oud-medewerker'}, {stamp(article.reviewed_at)}"
 
     def save_model(self, request, article, form, change):
         if change and article.reviewed_at:

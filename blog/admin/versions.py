@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog import history, signing, versions
 from blog.models import Article
+from blog.moments import stamp
 
 from .deleted import KeepsDeleted
 
@@ -98,7 +99,7 @@ class KeepsVersions(KeepsDeleted):
         older = Article.history.filter(id=pk, history_date__lte=row.history_date)
         before = older.filter(pk__lt=row.pk).first()
         context = {
-            "title": f"Versie van {versions.when(row.history_date)}",
+            "title": f"Versie van {stamp(row.history_date)}",
             "entry": entry,
             "differences": versions.difference(before, row),
             "is_newest": not Article.history.filter(id=pk, pk__gt=row.pk).exists(),
@@ -110,7 +111,7 @@ class KeepsVersions(KeepsDeleted):
         article = self._readable(request, pk)
         row, entry = self._version(article, version)
         context = {
-            "title": f"Van {versions.when(row.history_date)} tot nu",
+            "title": f"Van {stamp(row.history_date)} tot nu",
             "entry": entry,
             "differences": versions.difference(row, article),
             "is_with_now": True,
@@ -128,7 +129,7 @@ class KeepsVersions(KeepsDeleted):
             return self._restore(request, article, row)
         differences = versions.difference(article, row, only=versions.PUT_BACK)
         context = {
-            "title": f"Versie van {versions.when(row.history_date)} terugzetten?",
+            "title": f"Versie van {stamp(row.history_date)} terugzetten?",
             "entry": entry,
             "differences": differences,
             "gone": versions.gone_with(row),
@@ -147,7 +148,7 @@ class KeepsVersions(KeepsDeleted):
             text = "Het artikel is intussen veranderd. Kijk opnieuw wat er verandert."
             self.message_user(request, text, messages.ERROR)
             return redirect("admin:blog_article_restore", article.pk, row.pk)
-        moment = versions.when(row.history_date)
+        moment = stamp(row.history_date)
         self.log_change(request, article, f"Versie van {moment} teruggezet.")
         self.message_user(request, f"De versie van {moment} is teruggezet.", messages.SUCCESS)
         if gone:

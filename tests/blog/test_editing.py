@@ -2,9 +2,12 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from blog.models import Article, RelatedArticle
+from blog.moments import in_words
 from blog.withdrawal import withdraw
 from staff.models import User
 
@@ -65,6 +68,17 @@ def test_what_both_changed_is_shown_and_nothing_is_saved(sem, anna_saves):
     assert "Neem die van Anna de Vries over" in page
     assert shown(response)["summary"] == "Van Sem."
     assert Article.objects.get().summary == "Van Anna."
+
+
+def test_two_moments_a_year_or_more_apart_are_told_apart(sem, anna_saves):
+    article = make_article()
+    anna_saves(article, withdraw_at_0="3-11-2037", withdraw_at_1="10:00", confirm_going="on")
+    sent = the_form(article, withdraw_at_0="3-11-2043", withdraw_at_1="10:00")
+    (point,) = sem.post(url(article), sent).context["met"].both
+    assert point.theirs == "dinsdag 3 november 2037, 10:00"
+    (field,) = point.differences
+    texts = [block.pieces[0].text for block in field.blocks]
+    assert texts == ["dinsdag 3 november 2037, 10:00", "dinsdag 3 november 2043, 10:00"]
 
 
 def test_what_only_the_other_changed_is_taken_over_and_said(sem, anna_saves):
@@ -238,7 +252,10 @@ def test_of_an_article_that_was_deleted_what_was_typed_can_be_copied(sem):
 def test_who_may_change_nothing_is_told_nothing(client):
     article = make_article()
     client.force_login(make_staff("view_article"))
-    assert client.post(url(article), the_form(article, version="x")).status_code == 403
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(url(article), the_form(article, version="x")).status_code == 403
+    is_locking = 'SELECT "blog_article"."version" AS'
+    assert [query for query in asked if query["sql"].startswith(is_locking)] == []
     page = client.get(url(article)).content.decode()
     assert 'name="version"' not in page
 
@@ -263,7 +280,7 @@ def test_the_stored_version_is_told_with_who_saved_it_and_when(sem, anna_saves):
     stored = Article.objects.get()
     answer = sem.get(url(article, "versie"), {"gezien": article.version}).json()
     assert (answer["version"], answer["who"]) == (stored.version, "Anna de Vries")
-    assert "om" in answer["when"]
+    assert answer["when"] == in_words(stored.updated_at)
     answer = sem.get(url(article, "versie"), {"gezien": stored.version}).json()
     assert answer == {"version": stored.version, "who": "", "when": ""}
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.utils import timezone
 
 from blog.admin.finding import found
-from blog.admin.nearby import NearbyPaginator
+from blog.admin.paginator import NearbyPaginator
 from blog.checks.remarks import attach
 from blog.models import Article
 

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
-from blog.admin.moments import MomentField, in_words, what_happens
+from blog.admin.moment_field import MomentField
+from blog.admin.schedule import what_happens
 from blog.models import Article
+from blog.moments import in_words
 
 from .make import (
     FAR_AHEAD,
@@ -121,14 +123,14 @@ def test_a_moment_is_typed_by_the_dutch_clock():
         (
             "29-3-2026",
             "2:30",
-            "Op zondag 29 maart 2026 gaat de klok een uur vooruit: 02:30 bestaat dan niet. Kies "
-            "een tijd vóór 02:00 of vanaf 03:00.",
+            "Deze tijd bestaat niet: op zondag 29 maart 2026 gaat de klok om 2:00 uur naar 3:00 "
+            "uur. Kies een tijd vóór 2:00 of vanaf 3:00.",
         ),
         (
             "25-10-2026",
             "2:00",
-            "Op zondag 25 oktober 2026 gaat de klok een uur terug: 02:00 komt dan twee keer voor. "
-            "Kies een tijd vóór 02:00 of vanaf 03:00.",
+            "Deze tijd komt op zondag 25 oktober 2026 twee keer voor: de klok gaat van 3:00 uur "
+            "terug naar 2:00 uur. Kies een tijd vóór 2:00 of vanaf 3:00.",
         ),
         ("1-1-0001", "0:00", "Kies een jaar van 1990 tot en met 2999."),
         ("31-12-9999", "23:59", "Kies een jaar van 1990 tot en met 2999."),

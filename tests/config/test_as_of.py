@@ -174,7 +174,7 @@ def test_asking_changes_nothing(colleague):
 
 
 def test_it_is_a_time_in_the_netherlands_summer_and_winter():
-    instants = [as_of.instant_of(datetime(2026, month, 3, 9)) for month in (7, 11)]  # noqa: DTZ001
+    instants = [clock.instant_of(datetime(2026, month, 3, 9)) for month in (7, 11)]  # noqa: DTZ001
     assert instants == [
         datetime(2026, 7, 3, 7, tzinfo=UTC),
         datetime(2026, 11, 3, 8, tzinfo=UTC),

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
-from blog import differences, html, merging
+from blog import differences, html, merging, moments
 from blog.models import Article
 from blog.querysets import EDITED
 
@@ -36,11 +35,7 @@ class Saving:
 
     @property
     def when(self):
-        return moment(self.at) if self.at else ""
-
-
-def moment(at):
-    return date_format(localtime(at), r"l j F \o\m H:i")
+        return moments.in_words(self.at) if self.at else ""
 
 
 def last_saving(article_id, version, *, reader):
@@ -201,7 +196,7 @@ def plain(value):
 def words(value):
     """A value as an editor reads it."""
     if hasattr(value, "hour"):
-        return date_format(localtime(value), r"l j F Y \o\m H:i")
+        return moments.in_words(value)
     if hasattr(value, "year"):
         return date_format(value, "l j F Y")
     if isinstance(value, (list, tuple)):
