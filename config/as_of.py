@@ -108,7 +108,7 @@ def choose(request):
         return response
     context = admin.site.each_context(request) | {"title": "Een andere dag", "form": form}
     status = 422 if form.errors else 200
-    return render(request, "admin/site_op_datum.html", context, status=status)
+    return render(request, "admin/as_of.html", context, status=status)
 
 
 @require_POST

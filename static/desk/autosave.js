@@ -2,53 +2,32 @@
 // A draft per page that is open: two tabs on one article do not write over each other.
 "use strict";
 (() => {
-  const PREFIX = "desk.draft.";
   const SUBMITTED = "desk.submitted"; // of this tab: the draft that its last form was
   const DAYS = 7;
   const WAIT = 800; // milliseconds after the last key
   const NOT_TYPED = new Set(["csrfmiddlewaretoken", "version", "since", "shown_picks"]);
 
-  const read = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const forget = (key) => {
-    try {
-      localStorage.removeItem(key);
-    } catch {} // where a browser keeps nothing there is nothing to forget
-  };
-  const keys = () => {
-    try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    } catch {
-      return [];
-    }
-  };
-  const session = (value) => {
-    try {
+  const { store } = desk;
+  const read = (key) => store.tried(() => JSON.parse(store.get(key)), null);
+  const session = (value) =>
+    store.tried(() => {
       if (value === undefined) return sessionStorage.getItem(SUBMITTED);
       if (value === null) return sessionStorage.removeItem(SUBMITTED);
       return sessionStorage.setItem(SUBMITTED, value);
-    } catch {
-      return null;
-    }
-  };
+    }, null);
 
   function dropOld() {
     const oldest = Date.now() - DAYS * 24 * 60 * 60 * 1000;
-    for (const key of keys()) {
+    for (const key of store.keys(desk.DRAFTS)) {
       const draft = read(key);
-      if (!draft || !(draft.at > oldest)) forget(key);
+      if (!draft || !(draft.at > oldest)) store.remove(key);
     }
   }
 
   // The page after a save says so; of a form that came back, or a login page, nothing is forgotten.
   function dropSaved() {
     if (session() && document.querySelector('.messagelist [class*="saved-"]')) {
-      forget(session());
+      store.remove(session());
       session(null);
     }
   }
@@ -58,7 +37,7 @@
       this.form = form;
       this.box = box;
       this.said = document.getElementById("desk-draft-said");
-      this.of = `${PREFIX}${box.dataset.user}.${box.dataset.article}.`;
+      this.of = `${desk.DRAFTS}${box.dataset.user}.${box.dataset.article}.`;
       this.isUnsaved = "unsaved" in box.dataset;
       const sent = session() || "";
       const isBack = this.isUnsaved && sent.startsWith(this.of);
@@ -68,9 +47,7 @@
     }
 
     editors() {
-      return Object.values((window.CKEDITOR || { instances: {} }).instances).filter((editor) =>
-        this.form.contains(editor.element.$),
-      );
+      return desk.editors().filter((editor) => this.form.contains(editor.element.$));
     }
 
     // Per name what it holds: a text, a tick, or pairs of value and label.
@@ -119,7 +96,7 @@
         this.isSending = true;
         session(this.key);
       });
-      // What leave.js has just removed is not to be kept again.
+      // What sign-out.js has just removed is not to be kept again.
       document.addEventListener("submit", (event) => {
         this.isLeaving = event.target.id === "logout-form";
       });
@@ -137,28 +114,24 @@
     keep() {
       if (this.isSending || this.isLeaving || !this.isTouched) return;
       clearTimeout(this.timer);
-      if (!this.isDirty()) return forget(this.key);
+      if (!this.isDirty()) return store.remove(this.key);
       const draft = JSON.stringify({
         at: Date.now(),
         version: Number(this.box.dataset.version),
         fields: this.fields(),
       });
-      try {
-        localStorage.setItem(this.key, draft);
-        if (this.isFull) this.said.textContent = "";
-        this.isFull = false;
-      } catch {
-        if (!this.isFull)
-          this.said.textContent =
-            "Je browser kan niet bijhouden wat je typt. Sla zelf vaak op, dan raakt er niets weg.";
-        this.isFull = true;
-      }
+      const isKept = store.set(this.key, draft);
+      if (isKept && this.isFull) this.said.textContent = "";
+      if (!isKept && !this.isFull)
+        this.said.textContent =
+          "Je browser kan niet bijhouden wat je typt. Sla zelf vaak op, dan raakt er niets weg.";
+      this.isFull = !isKept;
     }
 
     // --- Restoring -------------------------------------------------------------------------
 
     waiting() {
-      const found = keys().filter((key) => key.startsWith(this.of) && key !== this.key);
+      const found = store.keys(this.of).filter((key) => key !== this.key);
       return found.map((key) => ({ key, ...read(key) })).sort((a, b) => b.at - a.at);
     }
 
@@ -167,7 +140,7 @@
       const different = ({ key, fields }) => {
         if (!fields) return false;
         const isOther = this.differences(fields, now).length > 0;
-        if (!isOther) forget(key); // it was saved after all
+        if (!isOther) store.remove(key); // it was saved after all
         return isOther;
       };
       const drafts = this.waiting().filter(different);
@@ -175,7 +148,7 @@
       if (!drafts.length) return;
       const [draft] = drafts;
       const part = (name) => this.box.querySelector(`[data-${name}]`);
-      part("at").textContent = this.moment(draft.at);
+      part("at").textContent = desk.inWords(draft.at);
       part("changed").hidden = draft.version === Number(this.box.dataset.version);
       part("more").hidden = drafts.length < 2;
       const text = this.box.querySelector("dl");
@@ -197,19 +170,12 @@
         this.keep();
       }
       // Only when it is kept under the key of this page is the old one no longer needed.
-      if (!isBack || !this.isFull) forget(draft.key);
+      if (!isBack || !this.isFull) store.remove(draft.key);
       this.said.textContent = said;
       this.said.tabIndex = -1;
       this.said.focus();
       if (isBack && this.isFull) this.box.hidden = true;
       else this.offer();
-    }
-
-    moment(at) {
-      const zone = { timeZone: "Europe/Amsterdam" };
-      const day = new Intl.DateTimeFormat("nl-NL", { ...zone, weekday: "long", day: "numeric", month: "long" });
-      const time = new Intl.DateTimeFormat("nl-NL", { ...zone, hour: "2-digit", minute: "2-digit" });
-      return `${day.format(at)} om ${time.format(at)}`;
     }
 
     differences(fields, now) {
@@ -301,11 +267,11 @@
     const box = document.getElementById("desk-draft");
     const form = box && box.closest("form");
     if (!form) return;
-    const desk = new Desk(form, box);
+    const page = new Desk(form, box);
     // The editors write their texts out anew when they are ready: from there on a difference counts.
     const begin = () => {
-      const waiting = desk.editors().filter((editor) => editor.status !== "ready");
-      if (!waiting.length) return setTimeout(() => desk.start());
+      const waiting = page.editors().filter((editor) => editor.status !== "ready");
+      if (!waiting.length) return setTimeout(() => page.start());
       waiting[0].once("instanceReady", begin);
     };
     setTimeout(begin);

@@ -8,21 +8,6 @@
   const KINDS = ["long", "passive", "word"];
   const FAILED = "Nakijken lukte niet. Je tekst is er nog, en opslaan kan gewoon.";
 
-  const remembered = (name) => {
-    try {
-      return localStorage.getItem(name);
-    } catch {
-      return null;
-    }
-  };
-  const remember = (name, value) => {
-    try {
-      localStorage.setItem(name, value);
-    } catch {
-      // A browser that keeps nothing asks again next time.
-    }
-  };
-
   // A field is one block a line: where its text is, and how to go there.
   const fieldBlocks = (field) => {
     let at = 0;
@@ -183,15 +168,15 @@
       state.textContent = "";
       one.go();
     });
-    fold.open = remembered("desk-coach-open") !== "no";
-    marks.checked = remembered("desk-coach-marks") !== "no";
+    fold.open = desk.store.get("desk-coach-open") !== "no";
+    marks.checked = desk.store.get("desk-coach-marks") !== "no";
     fold.addEventListener("toggle", () => {
-      remember("desk-coach-open", fold.open ? "yes" : "no");
+      desk.store.set("desk-coach-open", fold.open ? "yes" : "no");
       if (fold.open) look();
       else clear();
     });
     marks.addEventListener("change", () => {
-      remember("desk-coach-marks", marks.checked ? "yes" : "no");
+      desk.store.set("desk-coach-marks", marks.checked ? "yes" : "no");
       paint();
     });
     const canMark = Boolean(window.CSS && CSS.highlights && window.Highlight);

@@ -43,7 +43,7 @@ document.addEventListener("DOMContentLoaded", () => {
     dialog.showModal();
     fit();
     if (starter.form) {
-      for (const editor of Object.values(window.CKEDITOR?.instances ?? {})) editor.updateElement();
+      for (const editor of desk.editors()) editor.updateElement();
       post(starter.form);
     } else {
       frame.src = starter.href;

@@ -11,8 +11,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const line = document.querySelector(".field-in_words .readonly");
   if (line) line.setAttribute("aria-live", "polite");
   const pad = (number) => String(number).padStart(2, "0");
-  const days = ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"];
-  const months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
 
   // "2026-11-03 09:00:00", "" for nothing typed, null for what is no moment (yet).
   function typed(name) {
@@ -29,7 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const date = new Date(Date.UTC(year, m - 1, d));
     const exists = date.getUTCMonth() === m - 1 && date.getUTCDate() === d;
     if (!exists || hour > 23 || minute > 59 || second > 59) return null;
-    return `${year}-${pad(m)}-${pad(d)} ${pad(hour)}:${pad(minute)}:${pad(second)}`;
+    return `${String(year).padStart(4, "0")}-${pad(m)}-${pad(d)} ${pad(hour)}:${pad(minute)}:${pad(second)}`;
   }
 
   const clock = new Intl.DateTimeFormat("sv-SE", {
@@ -37,13 +35,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   const now = () => clock.format(new Date());
 
-  function words(moment) {
-    const [year, month, day] = moment.slice(0, 10).split("-").map(Number);
-    const name = days[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
-    const date = `${name} ${day} ${months[month - 1]}`;
-    const time = moment.slice(11, 16);
-    return moment.slice(0, 4) === now().slice(0, 4) ? `${date} ${time}` : `${date} ${year}, ${time}`;
-  }
+  const words = (moment) => desk.inWords(new Date(`${moment.replace(" ", "T")}Z`), "UTC");
 
   function said(begin, end) {
     const at = now();

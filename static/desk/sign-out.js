@@ -4,9 +4,6 @@
   const { user } = document.currentScript.dataset;
   document.addEventListener("submit", (event) => {
     if (event.target.id !== "logout-form") return;
-    try {
-      for (const key of Object.keys(localStorage))
-        if (key.startsWith(`desk.draft.${user}.`)) localStorage.removeItem(key);
-    } catch {} // where a browser keeps nothing there is nothing to forget
+    desk.store.keys(`${desk.DRAFTS}${user}.`).forEach(desk.store.remove);
   });
 })();
