@@ -165,7 +165,7 @@ def test_a_moment_that_gave_way_can_be_read_until_all_is_saved(sem, anna_saves):
     anna_saves(article, summary="Van Anna.", withdraw_at_0="1-2-2040", withdraw_at_1="10:00")
     stored = Article.objects.get()
     sent = the_form(article, summary="Van Sem.", withdraw_at_0="5-2-2040", withdraw_at_1="9:00")
-    mine = "zondag 5 februari 2040 om 09:00"
+    mine = "zondag 5 februari 2040, 09:00"
     response = sem.post(url(article), sent)
     assert [one["words"] for one in response.context["met"].set_aside] == [mine]
     sent |= {"version": stored.version, "since": article.version, "_take": "summary"}

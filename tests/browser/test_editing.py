@@ -30,13 +30,20 @@ EMPTY = """() => new Promise((done) => {
   editor.setData("", { callback: () => { editor.focus(); done(); } });
 })"""
 DRAFTS = "Object.keys(localStorage).filter((key) => key.startsWith('desk.draft.')).length"
-# One line of the table of `blog.Article` for each test, so that none meets another's work.
-TITLES = "SELECT id FROM blog_article ORDER BY id"
+# An article for each test, so that none meets another's work; those of the demo others read.
+MAKE = """
+from blog.models import Article, Author
+for number in range(5):
+    Article.objects.create(title=f"Proef {number}", slug=f"proef-{number}", summary="Kort.",
+                           body="<p>De tekst.</p>", author=Author.objects.first())
+"""
+MADE = "SELECT id FROM blog_article WHERE slug LIKE 'proef-%' ORDER BY id"
 
 
 @pytest.fixture(scope="module")
 def articles(site):
-    return [pk for (pk,) in site.query(TITLES)]
+    site.shell(MAKE)
+    return [pk for (pk,) in site.query(MADE)]
 
 
 @pytest.fixture
