@@ -42,7 +42,7 @@ def test_a_point_leads_to_its_place_and_an_error_keeps_it_offline_until_it_is_me
 
     # It does not go online, and all is still there.
     desk.publish_at(page, datetime(2026, 1, 5, 9, tzinfo=UTC))
-    page.get_by_role("button", name="Opslaan en opnieuw bewerken").click()
+    page.get_by_role("button", name="Bewaar en ga verder").click()
     page.locator(".field-publish_at .errorlist").get_by_text("staat nog 1 fout").wait_for()
     editor = desk.Editor(page)
     assert editor.text.get_by_text("Bel ons op 010 765 43 21.").is_visible()
