@@ -1,11 +1,12 @@
 """Which texts link to which addresses of this site: kept with the text, asked before one goes.
 
-`to(articles)` tells who links to them; `broken(paths)` which addresses lead nowhere, and
-`broken_in(ids)` in which articles those stand. Each in a number of queries that does not grow.
+`to(articles)` tells who links to them; `judge(readings)` where links lead, to a reader at some
+moment. Each in a number of queries that does not grow.
 """
 
 import re
 from collections import defaultdict
+from datetime import datetime
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -13,9 +14,8 @@ from urllib.parse import unquote, urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Subquery, Value
 from django.urls import Resolver404, resolve, reverse
-from django.utils import timezone
 
 HREF = re.compile(r'<a href="([^"]*)"')
 LONGEST = 500
@@ -57,7 +57,7 @@ def paths_in(body: str) -> set[str]:
     return set(filter(None, map(path_of, HREF.findall(body or ""))))
 
 
-def path_of(href: str) -> str | None:
+def path_of(href: str, *, with_query=False) -> str | None:
     """An address of this site from the root; None for one elsewhere, or too long to keep."""
     href = unescape(href)
     if href.startswith(f"{settings.SITE_URL}/"):
@@ -65,10 +65,12 @@ def path_of(href: str) -> str | None:
     if not href.startswith("/"):
         return None
     try:
-        path = urlsplit(href).path
+        path, query = urlsplit(href)[2:4]
     except ValueError:
         return None
-    return path if len(path) <= LONGEST else None
+    if len(path) > LONGEST:
+        return None
+    return f"{path}?{query}" if with_query and query else path
 
 
 def learn(rows, into=None):
@@ -156,98 +158,135 @@ def _text(row) -> Text:
     return Text("helpcard", row["help_card"], row["help_card__heading"])
 
 
-# --- Which lead nowhere --------------------------------------------------------------------------
+# --- Where they lead -----------------------------------------------------------------------------
+
+MOST = 300  # addresses of ours in one text that are looked up
+SHELVES = {"blog:topic": "topic", "blog:author": "author", "blog:page": "page"}
 
 
-def broken_in(article_ids, *, at=None) -> dict[int, list[str]]:
-    """Per article that has any: the addresses it links to that lead nowhere, in order."""
-    InternalLink = apps.get_model("blog", "InternalLink")
-    rows = InternalLink.objects.filter(article__in=list(article_ids)).order_by("path")
-    pairs = list(rows.values_list("article", "path"))
-    bad = broken({path for _, path in pairs}, at=at)
-    found = defaultdict(list)
-    for pk, path in pairs:
-        if path in bad:
-            found[pk].append(path)
-    return dict(found)
+class Verdict(NamedTuple):
+    """What is wrong with a link, as a code of the checklist, and the address it has now if any."""
+
+    code: str = ""
+    new: str = ""
 
 
-def broken(paths, *, at=None) -> set[str]:
-    """Those of these paths (see `paths_in`) at which a reader finds nothing to read at `at`.
+FINE, BROKEN, HIDDEN = Verdict(), Verdict("link-broken"), Verdict("link-hidden")
+STATES = {"published": FINE, "scheduled": Verdict("link-later")}
 
-    Withdrawn counts as nothing, and so does the desk. An address without its last stroke, and one
-    that something had before, leads on. At most eight queries, one for each kind of address.
+
+class Reading(NamedTuple):
+    """Addresses of ours that are read together: those of one text, at one moment.
+
+    From the root, without fragment; with the query if it is to count (`/?p=12` on the former site).
     """
-    bad, named = set(), defaultdict(dict)  # per name of a view: what is looked for, and its paths
-    for path in paths:
-        if path.startswith(settings.STATIC_URL):
-            continue
-        match = _match(path)
-        if match is None or match.namespaces[:1] == ["admin"]:
-            bad.add(path)
-        elif match.view_name in _THERE:
-            wanted = match.kwargs.get("slug") or match.kwargs["token"]
-            named[match.view_name].setdefault(wanted, set()).add(path)
-    for name, wanted in named.items():
-        there = _THERE[name](list(wanted), at or timezone.now())
-        bad.update(path for one in wanted.keys() - there for path in wanted[one])
-    return bad - _moved(bad, at) if bad else bad
+
+    addresses: frozenset[str]
+    at: datetime
+    slug: str = ""  # of the article that they stand in
 
 
-def _match(path):
+def judge(readings) -> list[dict[str, Verdict]]:
+    """Per reading its verdicts, by address: one query for all of them, and none where the address
+    alone tells."""
+    named = {path_only(one) for reading in readings for one in reading.addresses}
+    named = {path: _named(path) for path in named}
+    rows = _rows(readings, named)
+    return [
+        {address: _verdict(address, named, rows, reading) for address in reading.addresses}
+        for reading in readings
+    ]
+
+
+def path_only(address):
+    return address.partition("?")[0]
+
+
+def _named(path):
+    """(view, slug) of what a row decides; the view's name of a fixed address; None for nothing."""
     path = unquote(path)
-    for one in (path, f"{path}/"):
+    if path.startswith(settings.STATIC_URL):
+        return "static"
+    for tried in (path, f"{path}/"):
         try:
-            return resolve(one)
+            match = resolve(tried)
         except Resolver404:
             continue
+        if match.view_name == "blog:article" or match.view_name in SHELVES:
+            return match.view_name, match.kwargs["slug"]
+        return None if match.app_name == "admin" or tried.startswith("/admin/") else tried
     return None
 
 
-def _articles(slugs, at):
-    Article, OldAddress = (apps.get_model("blog", name) for name in ("Article", "OldAddress"))
-    there = Article.objects.published(at)
-    now = there.filter(slug__in=slugs).order_by().values_list("slug")
-    there = Exists(there.filter(pk=OuterRef("article")))
-    old = OldAddress.objects.filter(there, slug__in=slugs).order_by()
-    return {slug for (slug,) in now.union(old.values_list("slug"))}
+def _verdict(address, named, rows, reading):
+    path = path_only(address)
+    found = _of_name(named[path], rows, reading)
+    moved = rows.get(("path", address)) if address != path else None
+    if moved is None and found == BROKEN:
+        moved = rows.get(("path", path))
+    if moved is None:
+        return found
+    view, slug = moved
+    return Verdict("link-moved", reverse(view, args=[slug]))
 
 
-def _shelves(model):
-    def there(slugs, at):
-        rows = apps.get_model("blog", model).objects.with_published(at)
-        return set(rows.filter(slug__in=slugs).values_list("slug", flat=True))
-
-    return there
-
-
-def _rows(model, field):
-    def there(values, at):
-        rows = apps.get_model("blog", model).objects.filter(**{f"{field}__in": values})
-        return set(rows.values_list(field, flat=True))
-
-    return there
-
-
-# What stands in the database decides whether these addresses lead somewhere; all others do.
-_THERE = {
-    "blog:article": _articles,
-    "blog:topic": _shelves("Topic"),
-    "blog:author": _shelves("Author"),
-    "blog:page": _rows("Page", "slug"),
-    "blog:media": _rows("Picture", "token"),
-    "blog:share_picture": _rows("SharePicture", "token"),
-}
+def _of_name(name, rows, reading):
+    if not isinstance(name, tuple):
+        return BROKEN if name is None else FINE
+    view, slug = name
+    if view in SHELVES:
+        return FINE if name in rows else BROKEN
+    if slug == reading.slug:
+        return FINE
+    now, old = rows.get((reading.at, slug)), rows.get((reading.at, "old", slug))
+    if now and now[0] == "published":
+        return FINE
+    if old and old[0] == "published":
+        return Verdict("link-moved", _address(old[1]))
+    if found := now or old:
+        return STATES.get(found[0], HIDDEN)
+    return BROKEN
 
 
-def _moved(paths, at):
-    """Those at which something stood on the former site that can still be read."""
-    Article, OldPath = (apps.get_model("blog", name) for name in ("Article", "OldPath"))
-    can_be_read = Q(article=None) | Exists(
-        Article.objects.published(at).filter(pk=OuterRef("article"))
-    )
-    rows = OldPath.objects.filter(can_be_read, path__in=paths)
-    return set(rows.order_by().values_list("path", flat=True))
+def _rows(readings, named):
+    """One query for all kinds: (moment, slug) or (moment, "old", slug) of articles, (view, slug) of
+    the others, and ("path", path) of the former site: each with (state or view, slug it has now).
+    """
+    keys, parts = [], []
+
+    def ask(rows, of, *columns):
+        parts.append(rows.order_by().values_list(Value(len(keys), IntegerField()), *columns))
+        keys.append(of)
+
+    models = apps.all_models["blog"]
+    slugs = defaultdict(set)
+    for reading in readings:
+        for path in map(path_only, reading.addresses):
+            if isinstance(named[path], tuple):
+                view, slug = named[path]
+                slugs[reading.at if view == "blog:article" else view].add(slug)
+    for at, wanted in slugs.items():
+        if at in SHELVES:
+            shelf = models[SHELVES[at]].objects.filter(slug__in=wanted)
+            ask(shelf, (at,), F("slug"), Value("", CharField()), F("slug"))
+            continue
+        stated = models["article"].objects.with_state(at)
+        ask(stated.filter(slug__in=wanted), (at,), F("slug"), F("state_now"), F("slug"))
+        former = F("old_addresses__slug")
+        before = stated.filter(old_addresses__slug__in=wanted)
+        ask(before, (at, "old"), former, F("state_now"), F("slug"))
+    OldPath = models["oldpath"]
+    paths = {one for reading in readings for one in reading.addresses if "?" in one}
+    paths |= {path for path, name in named.items() if name is None or isinstance(name, tuple)}
+    for target in OldPath.TARGETS if paths else ():
+        moved = OldPath.objects.filter(path__in=paths, **{f"{target}__isnull": False})
+        view = Value(f"blog:{target}", CharField())
+        ask(moved, ("path",), F("path"), view, F(f"{target}__slug"))
+    if not parts:
+        return {}
+    first, *others = parts
+    found = first.union(*others, all=True)
+    return {(*keys[of], key): (state, new) for of, key, state, new in found}
 
 
 def _address(slug):

@@ -8,23 +8,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from django.db.models import CharField, F, Q, Value
-from django.urls import Resolver404, resolve, reverse
+from django.db.models import Q
 from django.utils import timezone
 
 from blog import html, links
 from blog.elements import elements
 from blog.help import every_card
-from blog.models import Article, Author, OldPath, Page, Picture, Topic
+from blog.models import Article, Picture
 
 from . import checklist, phones
 from .points import Check, Draft, NotAble, Place, Report, report
 
 log = logging.getLogger("spreekkamer.checklist")
-MOST = 300  # addresses of ours in one text that are looked up
 
 # The numbers on which the practice can be called, as a function. `config` hands it over: this app
 # knows nothing of that one.
@@ -101,108 +98,17 @@ def makers(around, draft):
 def inner_links(around, draft):
     places = {}
     for link in draft.of_kind("a"):
-        path = links.path_of(link.address)
-        if path is not None and len(places) < MOST:
-            place = Place("body", link.text, "a", link.nth, note=path)
-            places.setdefault(path, []).append((place, link.address))
-    known = _known(places, around)
-    for path, at_these in places.items():
-        for place, address in at_these:
-            code, new = known.get(_with_query(address), known[path])
-            if code:
-                yield code, place._replace(note=f"{path} is nu {new}" if new else path)
-
-
-def _with_query(address):
-    query = urlsplit(address).query
-    return f"{links.path_of(address)}?{query}" if query else None
-
-
-SHELVES = {"blog:topic": Topic, "blog:author": Author, "blog:page": Page}
-FINE, BROKEN = ("", ""), ("link-broken", "")
-STATES = {"published": FINE, "scheduled": ("link-later", "")}
-HIDDEN = ("link-hidden", "")
-
-
-def _known(places, around):
-    """By path: the code of what is wrong with it, and its new address if it has one."""
-    named = {path: _named(path) for path in places}
-    of_rows = {path: name for path, name in named.items() if isinstance(name, tuple)}
-    queries = set(filter(None, (_with_query(link) for at in places.values() for _, link in at)))
-    rows = _rows(of_rows, {*places, *queries}, around) if places else {}
-    known = {path: BROKEN if name is None else FINE for path, name in named.items()}
-    for path, name in of_rows.items():
-        known[path] = _judged(name, rows, around)
-    for (kind, path), (state, new) in rows.items():
-        if kind == "path" and known.get(path, BROKEN) == BROKEN:
-            known[path] = ("link-moved", reverse(state, args=[new]))
-    return known
-
-
-def _named(path):
-    """(view, slug) of what a row decides; the view's name of a fixed address; None for nothing."""
-    path = unquote(path)
-    if path.startswith(settings.STATIC_URL):
-        return "static"
-    for tried in (path, f"{path}/"):
-        try:
-            match = resolve(tried)
-        except Resolver404:
-            continue
-        if match.view_name == "blog:article" or match.view_name in SHELVES:
-            return match.view_name, match.kwargs["slug"]
-        return None if match.app_name == "admin" or tried.startswith("/admin/") else tried
-    return None
-
-
-def _judged(name, rows, around):
-    if name[0] in SHELVES:
-        return FINE if name in rows else BROKEN
-    if name[1] == around.article.slug:
-        return FINE
-    now, old = rows.get(name), rows.get(("old", name[1]))
-    if now and now[0] == "published":
-        return FINE
-    if old and old[0] == "published":
-        return "link-moved", reverse("blog:article", args=[old[1]])
-    if found := now or old:
-        return STATES.get(found[0], HIDDEN)
-    return BROKEN
-
-
-def _rows(names, paths, around):
-    """One query for all kinds: {(kind, slug or path): (state, slug it has now)}."""
-
-    def labelled(rows, kind, key, state, new):
-        label = Value(kind, CharField())
-        return rows.order_by().values_list(label, key, state, new)
-
-    slugs = {slug for view, slug in names.values() if view == "blog:article"}
-    stated = Article.objects.with_state(around.at)
-    empty = Value("", CharField())
-    parts = [
-        labelled(
-            stated.filter(slug__in=slugs), "blog:article", F("slug"), F("state_now"), F("slug")
-        ),
-        labelled(
-            stated.filter(old_addresses__slug__in=slugs),
-            "old",
-            F("old_addresses__slug"),
-            F("state_now"),
-            F("slug"),
-        ),
-    ]
-    for view, model in SHELVES.items():
-        slugs = {slug for shelf, slug in names.values() if shelf == view}
-        parts.append(
-            labelled(model.objects.filter(slug__in=slugs), view, F("slug"), empty, F("slug"))
-        )
-    for target in OldPath.TARGETS:
-        moved = OldPath.objects.filter(path__in=paths, **{f"{target}__isnull": False})
-        view = Value(f"blog:{target}", CharField())
-        parts.append(labelled(moved, "path", F("path"), view, F(f"{target}__slug")))
-    first, *others = parts
-    return {(kind, key): (state, new) for kind, key, state, new in first.union(*others, all=True)}
+        address = links.path_of(link.address, with_query=True)
+        if address is not None and (address in places or len(places) < links.MOST):
+            place = Place("body", link.text, "a", link.nth, note=links.path_only(address))
+            places.setdefault(address, []).append(place)
+    reading = links.Reading(frozenset(places), around.at, around.article.slug)
+    [verdicts] = links.judge([reading])
+    for address, there in places.items():
+        code, new = verdicts[address]
+        if code:
+            for place in there:
+                yield code, place._replace(note=f"{place.note} is nu {new}") if new else place
 
 
 # --- Phone numbers -------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
 """What the list of articles says of each: points on the checklist, and what depends on others."""
 
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Length, Substr
+from collections import defaultdict
+
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from blog.models import Article, InternalLink, OldAddress
+from blog import links
+from blog.models import Article, InternalLink
 
-FOLDER = "/blogs/"
 # What the checklist says in a sentence or two, as a row of the list has room for it.
 SHORT = {
     "no-summary": "Geen samenvatting",
@@ -22,6 +22,10 @@ SHORT = {
     "link-bare": "Adres als tekst van een link",
     "link-same": "Zelfde woorden, verschillende links",
     "link-http": "Link met http",
+    "link-broken": "Link die nergens heen gaat",
+    "link-hidden": "Link naar een artikel dat niet online staat",
+    "link-later": "Link naar een artikel dat later verschijnt",
+    "link-moved": "Link naar een oud adres",
     "title-long": "Lange titel",
     "meta-long": "Lange omschrijving voor zoekmachines",
     "meta-short": "Korte omschrijving voor zoekmachines",
@@ -34,27 +38,28 @@ SHORT = {
     "phone": "Ander telefoonnummer",
 }
 OTHER = "Een punt op de nakijklijst"
-OTHER_LISTS = (f"{FOLDER}onderwerp/", f"{FOLDER}auteur/", f"{FOLDER}feed/")
+# Behind which a reader finds nothing; an old address leads on.
+LINKS = ("link-broken", "link-hidden", "link-later")
+READ = 2_000  # links on one page of the list
 
 
 def attach(articles):
-    """Give each of these `remarks`; one query, and none per row. They have their topics."""
+    """Give each of these `remarks`; two queries, and none per row. They have their topics."""
     articles = list(articles)
-    broken = with_broken_links([article.pk for article in articles])
+    verdicts = verdicts_on(articles)
     today = timezone.localdate()
     for article in articles:
-        article.remarks = list(_of(article, today, article.pk in broken))
+        article.remarks = list(_of(article, today, verdicts[article.pk]))
     return articles
 
 
-def _of(article, today, has_broken_link):
+def _of(article, today, wrong_links):
     due = article.review_due_on
     if due and due <= today and article.state() == Article.State.PUBLISHED:
         yield f"Herziening nodig sinds {date_format(due, 'j-n-Y')}"
     if lacks_signature(article):
         yield "Nog niet afgetekend"
-    if has_broken_link:
-        yield "Link naar een artikel dat niet online staat"
+    yield from (SHORT[code] for code in LINKS if code in wrong_links)
     yield from dict.fromkeys(points(article))
 
 
@@ -68,16 +73,20 @@ def points(article):
     return [SHORT.get(code, OTHER) for code in article.checks.split()]
 
 
-def with_broken_links(keys):
-    """Those of these articles that link to one that nobody can read."""
-    path = OuterRef("path")
-    slug = Substr(path, len(FOLDER) + 1, Length(path) - len(FOLDER) - 1)
-    now = Article.objects.published()
-    links = InternalLink.objects.filter(article__in=keys, path__startswith=FOLDER)
-    for other in OTHER_LISTS:
-        links = links.exclude(path__startswith=other)
-    links = links.exclude(path=FOLDER).filter(
-        ~Exists(now.filter(slug=slug)),
-        ~Exists(OldAddress.objects.filter(slug=slug, article__in=now)),
-    )
-    return set(links.values_list("article_id", flat=True))
+def verdicts_on(articles):
+    """Per key the codes of what is wrong with its links, as one reads them once it is out.
+
+    Two queries: the links as they were kept when the text was saved, and where they lead.
+    """
+    kept, now = defaultdict(set), timezone.now()
+    rows = InternalLink.objects.filter(article__in=[article.pk for article in articles])
+    for key, path in rows.order_by("article").values_list("article", "path")[:READ]:
+        kept[key].add(path)
+    readings = [
+        links.Reading(frozenset(kept[one.pk]), max(now, one.publish_at or now), one.slug)
+        for one in articles
+    ]
+    return {
+        article.pk: {verdict.code for verdict in verdicts.values()}
+        for article, verdicts in zip(articles, links.judge(readings), strict=True)
+    }

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from blog import links, withdrawal
-from blog.models import Article, HelpCard, InternalLink, OldAddress, OldPath, Page
+from blog import links
+from blog.models import Article, HelpCard, InternalLink, OldPath, Page
 
 from .make import (
     LONG_AGO,
@@ -15,9 +15,6 @@ from .make import (
     make_author,
     make_draft,
     make_page,
-    make_picture,
-    make_scheduled,
-    make_topic,
 )
 
 pytestmark = pytest.mark.django_db
@@ -170,53 +167,26 @@ def test_the_links_are_found_by_their_index():
     assert "internal_link_path" in plan
 
 
-# --- Which lead nowhere --------------------------------------------------------------------------
+# --- Where they lead -----------------------------------------------------------------------------
 
 
-def test_fixed_addresses_and_what_can_be_read_lead_somewhere(settings):
-    topic, author, picture = make_topic(), make_author("Sem"), make_picture()
-    make_article(topics=[topic], author=author)
-    make_page()
-    OldAddress.objects.create(slug="oud", article=make_article("B"))
-    OldPath.objects.create(path="/vroeger.html", page=make_page("Tarieven"))
-    good = {
-        "/", "/blogs/", "/blogs", "/blogs/feed/", "/zoeken/", "/adviesgesprek/", "/terugbellen",
-        "/contact/", "/blogs/piekeren/", "/blogs/piekeren", "/blogs/oud/", "/over-ons/",
-        "/blogs/onderwerp/rouw/", "/blogs/auteur/sem/", picture.original_url, "/vroeger.html",
-        f"{settings.STATIC_URL}img/share.png",
-    }  # fmt: skip
-    assert links.broken(good) == set()
-
-
-def test_what_is_not_there_leads_nowhere():
-    make_draft(slug="concept"), make_scheduled(slug="later")
-    withdrawal.withdraw(article=make_article("Weg"))
-    OldPath.objects.create(path="/vroeger.html", article=make_draft("Nog een"))
-    make_topic("Leeg"), make_author("Niemand")
-    bad = {
-        "/blogs/nooit/", "/blogs/concept/", "/blogs/later/", "/blogs/weg/", "/nergens/", "/a/b/c/",
-        "/blogs/onderwerp/leeg/", "/blogs/auteur/niemand/", "/vroeger.html", "/admin/",
-        f"/media/pictures/{'0' * 32}/origineel.jpg", "/blogs/%FF/", "/blogs/een twee/",
-    }  # fmt: skip
-    assert links.broken(bad) == bad
-
-
-def test_it_is_judged_at_a_moment():
+def test_readings_at_different_moments_are_judged_in_one_query(django_assert_num_queries):
     make_article(slug="straks", publish_at=LONG_AGO + timedelta(days=9))
-    moments = [LONG_AGO + timedelta(days=days) for days in (8, 9)]
-    assert [links.broken({"/blogs/straks/"}, at=at) for at in moments] == [
-        {"/blogs/straks/"},
-        set(),
+    address = "/blogs/straks"
+    readings = [
+        links.Reading(frozenset({address}), LONG_AGO + timedelta(days=days)) for days in (8, 9)
+    ]
+    readings.append(links.Reading(frozenset({"/blogs/ik/"}), LONG_AGO, slug="ik"))
+    with django_assert_num_queries(1):
+        found = links.judge(readings)
+    assert found == [
+        {address: links.Verdict("link-later")},
+        {address: links.FINE},
+        {"/blogs/ik/": links.FINE},
     ]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_broken_links_are_told_per_article_in_as_many_queries(django_assert_num_queries, rows):
-    good = make_article()
-    bad = [
-        make_article(f"Artikel {n}", body=a("/blogs/piekeren/", "/nergens/", f"/blogs/weg-{n}/"))
-        for n in range(rows)
-    ]
-    with django_assert_num_queries(4):
-        found = links.broken_in([good.pk, *(article.pk for article in bad)])
-    assert found == {article.pk: [f"/blogs/weg-{n}/", "/nergens/"] for n, article in enumerate(bad)}
+def test_where_the_address_alone_tells_nothing_is_asked(django_assert_num_queries, settings):
+    fine = frozenset({"/", "/blogs", "/contact/", f"{settings.STATIC_URL}img/share.png"})
+    with django_assert_num_queries(0):
+        assert links.judge([links.Reading(fine, LONG_AGO)]) == [dict.fromkeys(fine, links.FINE)]

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from blog.admin.finding import found
 from blog.admin.paginator import NearbyPaginator
-from blog.checks.remarks import attach
+from blog.checks.remarks import attach, verdicts_on
 from blog.models import Article
 
 from .make import (
+    FAR_AHEAD,
     LONG_AGO,
     make_article,
     make_author,
@@ -217,17 +218,33 @@ def test_a_link_to_an_article_that_nobody_can_read_is_said(editor):
     def link(path):
         return f'<p><a href="{path}">x</a></p>'
 
-    make_withdrawn("Weg")
+    make_withdrawn("Weg"), make_scheduled("Straks")
     good = make_article("Goed")
-    make_article("A", body=link("/blogs/weg/")), make_article("B", body=link("/blogs/nergens/"))
-    (
-        make_article("C", body=link("/blogs/goed/")),
-        make_article("D", body=link("/blogs/onderwerp/x/")),
-    )
+    for title, path in zip("ABCDE", ["weg/", "nergens/", "straks/", "goed/", "goed"], strict=True):
+        make_article(title, body=link(f"/blogs/{path}"))
+    make_scheduled("F", body=link("/blogs/straks/"))
     Article.objects.filter(pk=good.pk).update(slug="beter")
-    text = ["Link naar een artikel dat niet online staat"]
     found = remarks(editor)
-    assert [found[title] for title in "ABCD"] == [text, text, [], []]
+    assert [found[title] for title in "ABCDEF"] == [
+        ["Link naar een artikel dat niet online staat"],
+        ["Link die nergens heen gaat"],
+        ["Link naar een artikel dat later verschijnt"],
+        [],
+        [],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_links_are_judged_in_two_queries_however_many_moments(django_assert_num_queries, rows):
+    body = '<a href="/blogs/nergens/">x</a>'
+    articles = [
+        make_scheduled(f"A{n}", body=body, publish_at=FAR_AHEAD + timedelta(days=n))
+        for n in range(rows)
+    ]
+    with django_assert_num_queries(2):
+        found = verdicts_on(articles)
+    assert found == {article.pk: {"link-broken"} for article in articles}
 
 
 def test_points_of_the_checklist_are_said_in_few_words_each_once():
