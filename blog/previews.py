@@ -10,7 +10,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from .models import Article, PreviewLink
@@ -25,7 +25,7 @@ class NotShareable(Exception):
 
 
 def is_shareable(article, at=None):
-    return article.publish_at is None or article.publish_at > (at or timezone.now())
+    return Article.objects.filter(pk=article.pk).not_yet(at or timezone.now()).exists()
 
 
 @transaction.atomic
@@ -45,8 +45,8 @@ def share(*, article, by, days, at=None) -> tuple[PreviewLink, str]:
 def living(at=None):
     """The links that answer at this moment, by the real clock."""
     at = at or timezone.now()
-    not_yet = Q(article__publish_at=None) | Q(article__publish_at__gt=at)
-    return PreviewLink.objects.filter(not_yet, expires_at__gt=at)
+    to_come = Exists(Article.objects.filter(pk=OuterRef("article")).not_yet(at))
+    return PreviewLink.objects.filter(to_come, expires_at__gt=at)
 
 
 def link_for(token, at=None):

@@ -26,12 +26,11 @@ from .care import Suicide
 from .fields import derived_of
 
 # What an editor writes in the article itself: whoever changes it makes another version of it.
-EDITED = frozenset(
-    """
-    title slug summary key_points body sources picture picture_alt picture_caption author publish_at
-    withdraw_at review_due_on meta_title meta_description
-    """.split()
-)
+TEXTS = (
+    "title slug summary key_points body sources picture_alt picture_caption meta_title "
+    "meta_description"
+).split()
+EDITED = frozenset([*TEXTS, "picture", "author", "publish_at", "withdraw_at", "review_due_on"])
 KEPT = EDITED | history.SIGNATURE
 STEMS = ("search_title", "search_about", "search_rest")
 
@@ -43,6 +42,10 @@ def _public(at):
 
 def _begun(at):
     return Q(publish_at__lte=at)
+
+
+def _not_yet(at):
+    return Q(publish_at=None) | Q(publish_at__gt=at)
 
 
 def _over(at):
@@ -104,10 +107,15 @@ class ArticleQuerySet(QuerySet):
     def no_longer_public(self, at=None):
         """Whatever is not published; of those that once were: withdrawn, unpublished, put off."""
         at = at or clock.now()
-        return self.filter(Q(publish_at=None) | Q(publish_at__gt=at) | _over(at))
+        return self.filter(_not_yet(at) | _over(at))
 
     def drafts(self):
         return self.filter(publish_at__isnull=True)
+
+    def not_yet(self, at=None):
+        """Of which nothing was public: drafts, and what is still to come."""
+        at = at or clock.now()
+        return self.filter(_not_yet(at))
 
     def review_due(self, at=None):
         """Published, and to be read again: its day has come, in Amsterdam."""

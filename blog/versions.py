@@ -13,11 +13,8 @@ from django.utils.formats import date_format
 from . import differences, history, html, signing
 from .models import Article, Author, HelpCard, Picture, Topic
 from .moments import stamp
+from .querysets import TEXTS
 
-WORDS = (
-    "title slug summary key_points body sources picture_alt picture_caption meta_title "
-    "meta_description"
-).split()
 MOMENTS = ("publish_at", "withdraw_at")
 # In the order of the change page.
 FIELDS = (
@@ -156,7 +153,7 @@ def bring_back(*, version, by):
 
 
 def _put_back(article, version, names):
-    for name in set(WORDS) - STAYS:
+    for name in set(TEXTS) - STAYS:
         setattr(article, name, getattr(version, name))
     lost = _lost_pictures(version.body)
     article.body = html.clean(html.IMG.sub(lambda img: _unless(img[0], lost), version.body))

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 
 from blog.models import Article
 
-from .checklist import ShowsChecklist
+from .checklist import BlocksErrors, ShowsChecklist
 from .coach import ShowsCoach
 from .editing import GuardsEdits
 from .editor import EditorAdmin
@@ -19,7 +19,7 @@ from .signing import SigningForm, Signs
 from .versions import KeepsVersions
 
 
-class ArticleForm(LeavingForm, WhenForm, SigningForm):
+class ArticleForm(BlocksErrors, LeavingForm, WhenForm, SigningForm):
     pass
 
 

@@ -1,7 +1,7 @@
 """What to put right before an article goes online: beside the form, and errors in its way."""
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -14,10 +14,8 @@ from blog.checks import checking
 from blog.checks.points import Draft
 from blog.models import Article, Topic
 
-TEXTS = [
-    "title", "slug", "summary", "key_points", "body", "sources", "picture_alt", "picture_caption",
-    "meta_title", "meta_description",
-]  # fmt: skip
+from . import unsaved
+
 SHOWN = 10  # places of one point
 BLOCKED = (
     "Dit artikel kan nog niet online: op de nakijklijst {}. Herstel dat eerst, of maak dit veld "
@@ -30,14 +28,17 @@ class BlocksErrors:
     """A form that puts nothing online while the checklist has errors. All else it saves."""
 
     report = None  # what the checklist says of what was sent
+    moments = None  # as they were typed, also where an error keeps them from the article
 
     def clean(self):
         data = super().clean()
-        moments = {name: self.cleaned_data.get(name) for name in ("publish_at", "withdraw_at")}
-        if moments["publish_at"] and "publish_at" in self.fields:
-            self.report = look_over(self.data, self.instance, at=moments["publish_at"])
-            if self.report.errors and checking.becomes_public(self.instance, **moments):
-                self.add_error("publish_at", BLOCKED.format(_count(self.report.errors)))
+        self.moments = {name: self.cleaned_data.get(name) for name in ("publish_at", "withdraw_at")}
+        at = self.moments["publish_at"]
+        if at and "publish_at" in self.fields:
+            self.report = look_over(self.data, self.instance, at=at)
+            if self.report.errors and checking.becomes_public(self.instance, **self.moments):
+                text = BLOCKED.format(_count(self.report.errors))
+                self.add_error("publish_at", ValidationError(text, code=unsaved.UNFINISHED))
         return data
 
 
@@ -45,10 +46,6 @@ class ShowsChecklist(admin.ModelAdmin):
     class Media:
         js = ["desk/checklist.js"]
         css = {"all": ["desk/checklist.css"]}
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (BlocksErrors, form), {})
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -59,7 +56,7 @@ class ShowsChecklist(admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         form = context["adminform"].form
         if form.is_bound:
-            report, article = look_over(form.data, obj), written(form.data, obj)
+            report, article = look_over(form.data, obj), unsaved.written(form.data, obj)
         else:
             report, article = (checking.look_over(obj), obj) if obj else (None, None)
         pk = [obj.pk] if obj else []
@@ -84,8 +81,9 @@ class ShowsChecklist(admin.ModelAdmin):
         article = get_object_or_404(Article, pk=pk) if pk else None
         if not self._may_write(request, article):
             raise PermissionDenied
+        written = unsaved.written(request.POST, article)
         context = {
-            "checklist": shown(look_over(request.POST, article), written(request.POST, article)),
+            "checklist": shown(look_over(request.POST, article), written),
             "may_go": True,
         }
         return TemplateResponse(request, "admin/blog/article/_checklist_points.html", context)
@@ -96,17 +94,8 @@ class ShowsChecklist(admin.ModelAdmin):
         return self.has_change_permission(request, article)
 
 
-def written(data, stored=None):
-    """The article as it stands in a form: never saved, and whatever was sent can be read."""
-    article = Article(pk=stored and stored.pk, publish_at=stored and stored.publish_at)
-    for name in TEXTS:
-        setattr(article, name, data.get(name, "").replace("\0", "").strip())
-    article.picture_id = next(iter(_keys(data, "picture")), None)
-    return article
-
-
 def look_over(data, stored=None, *, at=None):
-    article = written(data, stored)
+    article = unsaved.written(data, stored)
 
     def is_signed():
         """Not for what was written since; that takes the signature away when it is saved."""
@@ -116,17 +105,8 @@ def look_over(data, stored=None, *, at=None):
             return True
         return "only_spelling" in data and signing.has_only_other_spelling(article, than=stored)
 
-    topics = Topic.objects.filter(pk__in=_keys(data, "topics"))
+    topics = Topic.objects.filter(pk__in=unsaved.keys(data, "topics"))
     return checking.look_over(article, topics=topics, is_signed=is_signed, at=at)
-
-
-def _keys(data, name):
-    values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
-    return [
-        int(value)
-        for value in values
-        if value.isascii() and value.isdigit() and value[:18] == value
-    ]
 
 
 def shown(report, article):

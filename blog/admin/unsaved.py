@@ -1,9 +1,15 @@
-"""An article as its form stands: read for the page that shows it, and never saved."""
+"""An article as its form stands, never saved: `written` of what was sent, whatever that is, for the
+checklist; `article_of` a form, for the page that shows it.
+"""
 
 from blog import html, signing
 from blog.models import Article, Author
+from blog.querysets import EDITED, TEXTS
 
 AS_TYPED = ["title", "summary", "key_points", "sources", "picture_alt", "picture_caption"]
+# Not the boxes that ask once more, nor anything that is about saving.
+SHOWN = EDITED | {"topics", "help_cards"}
+UNFINISHED = "unfinished"  # the code of the error that keeps it offline, whatever the preview shows
 NO_TITLE, NO_AUTHOR = "Nog geen titel", "Nog geen auteur"
 
 
@@ -20,6 +26,8 @@ def article_of(form):
             setattr(article, name, form.data.get(form.add_prefix(name), "").replace("\0", ""))
     article.title = article.title.strip() or NO_TITLE
     article.body = html.clean(article.body or "")
+    for name, moment in form.moments.items():
+        setattr(article, name, moment)
     if "picture" in errors:
         article.picture = None
     if "author" in errors or article.author_id is None:
@@ -40,8 +48,13 @@ def article_of(form):
 
 
 def wrong_in(form):
-    """The labels of the fields that the form refuses, in its order."""
-    return [form.fields[name].label.lower() for name in form.fields if name in form.errors]
+    """The labels of the fields that are not filled in well, in the form's order."""
+    errors = form.errors.as_data()
+    return [
+        field.label.lower()
+        for name, field in form.fields.items()
+        if name in SHOWN and any(error.code != UNFINISHED for error in errors.get(name, []))
+    ]
 
 
 def _signed(article):
@@ -49,3 +62,21 @@ def _signed(article):
     if article.pk is None or article.reviewed_at is None:
         return None
     return Article.objects.only(*signing.WORDS, "body").get(pk=article.pk)
+
+
+def written(data, stored=None):
+    """The article by the raw data of its form; whatever was sent can be read."""
+    article = Article(pk=stored and stored.pk, publish_at=stored and stored.publish_at)
+    for name in TEXTS:
+        setattr(article, name, data.get(name, "").replace("\0", "").strip())
+    article.picture_id = next(iter(keys(data, "picture")), None)
+    return article
+
+
+def keys(data, name):
+    values = data.getlist(name) if hasattr(data, "getlist") else data.get(name) or []
+    return [
+        int(value)
+        for value in values
+        if value.isascii() and value.isdigit() and value[:18] == value
+    ]

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from blog import previews
 from blog.models import Article, HelpCard, PreviewLink
@@ -111,6 +112,16 @@ def test_what_is_wrong_in_the_form_hides_nothing_else(editor, changes, wrong):
     answer = as_form(editor, article, **changes)
     assert "De rest." in shown(answer)
     assert answer.context["incomplete"] == wrong
+
+
+def test_what_only_saving_asks_is_not_called_wrong_and_the_planned_day_is_shown(editor):
+    changes = {"slug": "een-ander-adres", "publish_at_0": "", "body": "<h3>Te diep</h3>"}
+    answer = as_form(editor, make_article(), **changes)
+    assert answer.context["incomplete"] == []
+    planned = {"publish_at_0": "6-1-2999", "publish_at_1": "10:00", "body": "<h3>Te diep</h3>"}
+    answer = as_form(editor, make_draft("Ander"), **planned)
+    assert answer.context["incomplete"] == []
+    assert localtime(answer.context["article"].publish_at).year == 2999
 
 
 def test_an_article_that_is_not_there_yet_shows_as_well(editor):
@@ -362,7 +373,7 @@ def test_the_panel_lists_the_living_links_in_one_query(editor, count, django_ass
         previews.share(article=article, by=make_staff(username=f"n{_}"), days=7)
     previews.share(article=article, by=None, days=1, at=timezone.now() - 2 * DAY)
     editor.get(url(article, "delen"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = editor.get(url(article, "delen")).content.decode()
     assert page.count(">Trek in<") == count
 
