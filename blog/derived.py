@@ -15,13 +15,13 @@ from django.apps import apps as installed
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import care, elements, fields, html, layers, links, pasted, wordforms, words
+from . import care, elements, fields, html, layers, links, pasted, seen, wordforms, words
 from .checks import checklist, points
 from .language import wording
 
 RULES = (
-    care, checklist, elements, fields, html, layers, links, pasted, points, wordforms, wording,
-    words,
+    care, checklist, elements, fields, html, layers, links, pasted, points, seen, wordforms,
+    wording, words,
 )  # fmt: skip
 BATCH = 50  # no more than blog.layers remembers, or each article would be read twice
 

@@ -9,6 +9,7 @@ TITLE = 60  # about 580 pixels in their type
 DESCRIPTION = 155
 LONGEST_TITLE = 65  # of the page itself: a little more than they show
 LONGEST_DESCRIPTION = 160
+DESCRIPTION_FITS = range(50, LONGEST_DESCRIPTION + 1)  # shorter says too little
 
 
 def shorten(text: str, width: int) -> str:

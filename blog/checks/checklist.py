@@ -9,8 +9,9 @@ from typing import Any
 
 from blog import care
 from blog.language import wording
+from blog.seen import DESCRIPTION_FITS, TITLE
 
-from .points import DESCRIPTION_FITS, TITLE_FITS, Check, Draft, Found, Place, report
+from .points import Check, Draft, Found, Place, report
 
 BOLD_LINE = 80  # characters: longer is no heading
 ENDS_A_SENTENCE = (".", "!", ":", ";", ",", "…", ")", "”", "’")
@@ -119,7 +120,7 @@ def insecure_links(draft: Draft) -> Found:
 
 
 def in_search(draft: Draft) -> Found:
-    if len(draft.meta_title or draft.title) > TITLE_FITS:
+    if len(draft.meta_title or draft.title) > TITLE:
         yield "title-long", Place("meta_title" if draft.meta_title else "title")
     if description := draft.meta_description.strip():
         if len(description) >= DESCRIPTION_FITS.stop:

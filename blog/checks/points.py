@@ -1,4 +1,4 @@
-"""The points of the checklist: what each says, whether it blocks, and where it points to.
+"""The points of the checklist: which there are, whether each blocks, and where it points to.
 
 An error is what the site knows for certain, and keeps an article offline; what it only supposes is
 advice. So nobody stands before a closed door for a wrong guess. Pure; knows no Django.
@@ -14,129 +14,20 @@ from typing import Any, NamedTuple
 from blog import care, html
 from blog.elements import Element, elements
 
-TITLE_FITS = 60
-DESCRIPTION_FITS = range(50, 161)
+from . import texts
 
 READ = ("title", "summary", "key_points", "body", "picture_caption")
-# By code: whether it blocks, and what is said.
-KINDS = {
-    "no-summary": (
-        True,
-        "Er is nog geen samenvatting. Lezers zien haar in lijsten en bij zoeken.",
-    ),
-    "alt-none": (
-        True,
-        "Een afbeelding in de tekst heeft geen beschrijving. Wie haar niet ziet, mist "
-        "dan wat erop staat.",
-    ),
-    "alt-file": (
-        True,
-        "De beschrijving van een afbeelding zegt niet wat erop te zien is: het is een "
-        "bestandsnaam of een los woord.",
-    ),
-    "heading-empty": (
-        True,
-        "Er staat een kop zonder woorden. Een schermlezer noemt hem, en er volgt niets.",
-    ),
-    "heading-order": (
-        True,
-        "De koppen slaan een stap over. Begin met Kop 2; onder Kop 2 hoort Kop 3. Een "
-        "schermlezer springt van kop naar kop.",
-    ),
-    "link-empty": (
-        True,
-        "Er staat een link zonder woorden. Niemand hoort waar hij heen gaat.",
-    ),
-    "link-broken": (
-        True,
-        "Deze link leidt nergens heen: dit adres is er niet op de site.",
-    ),
-    "link-hidden": (
-        True,
-        "Deze link gaat naar een artikel dat niemand kan lezen.",
-    ),
-    "unsigned": (
-        True,
-        "Dit onderwerp vraagt om een psycholoog die meeleest. Laat het artikel eerst aftekenen.",
-    ),
-    "alt-cover": (
-        False,
-        "De afbeelding bovenaan heeft geen beschrijving. Dat is goed als zij alleen versiering is.",
-    ),
-    "heading-fake": (
-        False,
-        "Een vette regel lijkt op een kop. Maak er een echte kop van: dan staat hij ook"
-        " in de inhoud en kan een schermlezer erheen.",
-    ),
-    "link-vague": (
-        False,
-        "De woorden van een link zeggen niet waar hij heen gaat. Noem wat de lezer daar vindt.",
-    ),
-    "link-bare": (
-        False,
-        "Een adres staat er als tekst van een link. Geef de naam van de pagina of de organisatie.",
-    ),
-    "link-same": (
-        False,
-        "Dezelfde woorden gaan naar verschillende adressen. Zeg bij elke link iets anders.",
-    ),
-    "link-http": (
-        False,
-        "Een link begint met http. Probeer https: dat is veilig.",
-    ),
-    "link-moved": (
-        False,
-        "Een link gaat naar een oud adres. Dat werkt nog; zet liever het nieuwe neer.",
-    ),
-    "link-later": (
-        False,
-        "Een link gaat naar een artikel dat later verschijnt dan dit.",
-    ),
-    "title-long": (
-        False,
-        f"De titel is langer dan {TITLE_FITS} tekens. In zoekmachines valt het eind weg.",
-    ),
-    "meta-long": (
-        False,
-        "De omschrijving voor zoekmachines is langer dan 160 tekens. Het eind valt weg.",
-    ),
-    "meta-short": (
-        False,
-        "De omschrijving voor zoekmachines is erg kort. Vertel in 50 tot 160 tekens wat"
-        " de lezer vindt.",
-    ),
-    "care-commit": (
-        False,
-        "‘Plegen’ hoort bij een misdaad. Schrijf: hij overleed door zelfdoding.",
-    ),
-    "care-success": (
-        False,
-        "Een poging is niet gelukt of mislukt. Schrijf: zij deed een poging, of: hij "
-        "overleefde een poging.",
-    ),
-    "care-method": (
-        False,
-        "Het lijkt of hier een manier of een plek van zelfdoding staat. Laat die weg: "
-        "lezers in nood kunnen haar overnemen.",
-    ),
-    "care-cause": (
-        False,
-        "Het lijkt of zelfdoding hier één oorzaak heeft. Die is er zelden. Noem er "
-        "meer, of zeg dat het nooit aan één ding ligt.",
-    ),
-    "care-romance": (
-        False,
-        "Dit kan zelfdoding mooier maken, of tot een uitweg. Schrijf liever dat hulp werkt.",
-    ),
-    "credit": (
-        False,
-        "Bij een afbeelding staat niet wie haar maakte, of met welke licentie ze hier mag staan.",
-    ),
-    "phone": (
-        False,
-        "Klopt dit nummer? Het is niet dat van de praktijk, en geen hulplijn die we kennen.",
-    ),
-}
+# In the order of the list. What each says stands in blog.checks.texts.
+ERRORS = """
+    no-summary alt-none alt-file heading-empty heading-order link-empty link-broken link-hidden
+    unsigned
+""".split()
+ADVICE = """
+    alt-cover heading-fake link-vague link-bare link-same link-http link-moved link-later
+    title-long meta-long meta-short care-commit care-success care-method care-cause care-romance
+    credit phone
+""".split()
+KINDS = (*ERRORS, *ADVICE)
 
 
 class Place(NamedTuple):
@@ -157,11 +48,11 @@ class Point:
 
     @property
     def is_error(self) -> bool:
-        return KINDS[self.code][0]
+        return self.code in ERRORS
 
     @property
     def text(self) -> str:
-        return KINDS[self.code][1]
+        return texts.WORDS[self.code].long
 
     @property
     def place(self) -> str:

@@ -8,35 +8,8 @@ from django.utils.formats import date_format
 from blog import links
 from blog.models import Article, InternalLink
 
-# What the checklist says in a sentence or two, as a row of the list has room for it.
-SHORT = {
-    "no-summary": "Geen samenvatting",
-    "alt-none": "Afbeelding zonder beschrijving",
-    "alt-file": "Bestandsnaam als beschrijving",
-    "alt-cover": "Afbeelding bovenaan zonder beschrijving",
-    "heading-empty": "Kop zonder woorden",
-    "heading-order": "Koppen slaan een stap over",
-    "heading-fake": "Vette regel in plaats van een kop",
-    "link-empty": "Link zonder woorden",
-    "link-vague": "Link die niet zegt waarheen",
-    "link-bare": "Adres als tekst van een link",
-    "link-same": "Zelfde woorden, verschillende links",
-    "link-http": "Link met http",
-    "link-broken": "Link die nergens heen gaat",
-    "link-hidden": "Link naar een artikel dat niet online staat",
-    "link-later": "Link naar een artikel dat later verschijnt",
-    "link-moved": "Link naar een oud adres",
-    "title-long": "Lange titel",
-    "meta-long": "Lange omschrijving voor zoekmachines",
-    "meta-short": "Korte omschrijving voor zoekmachines",
-    "care-commit": "Woorden over zelfdoding",
-    "care-success": "Woorden over zelfdoding",
-    "care-method": "Manier of plek van zelfdoding",
-    "care-cause": "Eén oorzaak van zelfdoding",
-    "care-romance": "Zelfdoding mooier gemaakt",
-    "credit": "Afbeelding zonder maker of licentie",
-    "phone": "Ander telefoonnummer",
-}
+from .texts import WORDS
+
 OTHER = "Een punt op de nakijklijst"
 # Behind which a reader finds nothing; an old address leads on.
 LINKS = ("link-broken", "link-hidden", "link-later")
@@ -58,8 +31,8 @@ def _of(article, today, wrong_links):
     if due and due <= today and article.state() == Article.State.PUBLISHED:
         yield f"Herziening nodig sinds {date_format(due, 'j-n-Y')}"
     if lacks_signature(article):
-        yield "Nog niet afgetekend"
-    yield from (SHORT[code] for code in LINKS if code in wrong_links)
+        yield WORDS["unsigned"].short
+    yield from (WORDS[code].short for code in LINKS if code in wrong_links)
     yield from dict.fromkeys(points(article))
 
 
@@ -70,7 +43,7 @@ def lacks_signature(article):
 
 def points(article):
     """Of its own words, in few words; one of which there are none here is still a point."""
-    return [SHORT.get(code, OTHER) for code in article.checks.split()]
+    return [WORDS[code].short if code in WORDS else OTHER for code in article.checks.split()]
 
 
 def verdicts_on(articles):

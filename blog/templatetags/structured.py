@@ -18,6 +18,12 @@ def page_description(article):
     return seen.description(article.meta_description, article.summary) if article else ""
 
 
+@register.simple_tag
+def room_in_results():
+    """How many signs of a title and of a description search engines show."""
+    return {"title": seen.TITLE, "description": seen.DESCRIPTION}
+
+
 @register.simple_tag(takes_context=True)
 def article_data(context, article):
     """`{% article_data article %}`: the article for machines."""

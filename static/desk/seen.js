@@ -29,12 +29,12 @@ document.addEventListener("DOMContentLoaded", () => {
   function update() {
     const words = plain("meta_title") || plain("title");
     const whole = `${words} · ${panel.dataset.site}`;
-    const title = words && [...whole].length <= 60 ? whole : words;
+    const title = words && [...whole].length <= Number(panel.dataset.titleRoom) ? whole : words;
     const narrow = (text) => pen.measureText(text).width <= 580;
     show("title", title ? cut(title, narrow) : "De titel van het artikel");
     show("title-fits", fit(title, narrow(title)));
     const about = plain("meta_description") || plain("summary");
-    const short = (text) => [...text].length <= 155;
+    const short = (text) => [...text].length <= Number(panel.dataset.descriptionRoom);
     show("description", about ? cut(about, short) : "Het begin van de samenvatting.");
     show("description-fits", fit(about, short(about)));
     show("slug", field("slug").value || "…");

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from blog.checks import checklist, phones, points
+from blog.checks import checklist, phones, points, texts
 from blog.checks.points import Check, Draft, Place, Report
 from blog.elements import elements
 from blog.language import wording
@@ -64,17 +64,21 @@ def test_what_it_finds_in_the_labelled_set_is_right_and_nearly_all_there_is():
 def test_the_labelled_set_is_large_and_has_every_code_that_words_can_raise():
     of_rows = {"link-broken", "link-hidden", "unsigned", "link-moved", "link-later", "credit"}
     labelled = {code for one in CHECKED for code in one.codes.split()}
-    assert labelled == points.KINDS.keys() - of_rows
+    assert labelled == {*points.KINDS} - of_rows
     assert len(CHECKED) >= 40
     assert len({one.body for one in CHECKED if not one.codes}) >= 25
+
+
+def test_each_code_has_its_words_and_no_words_are_without_a_code():
+    assert list(texts.WORDS) == [*points.KINDS]
+    assert [code for code, words in texts.WORDS.items() if not (words.short and words.long)] == []
 
 
 # --- What blocks ---------------------------------------------------------------------------------
 
 
 def test_what_is_certain_blocks_and_what_is_supposed_does_not():
-    blocking = [code for code, (is_error, _) in points.KINDS.items() if is_error]
-    assert blocking == [
+    assert points.ERRORS == [
         "no-summary",
         "alt-none",
         "alt-file",
