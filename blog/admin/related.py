@@ -41,11 +41,16 @@ class RelatedInline(admin.TabularInline):
     autocomplete_fields = ["related"]
     fields = ["position", "related", "choice"]
     extra = 1
+    max_num = 50
     verbose_name_plural = "Verwante artikelen: vastgezet, of hier nooit getoond"
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related("related")
         return rows.only("article_id", "position", "choice", "related__title")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Of what was sent no more rows are read, and shown again, than anybody picks."""
+        return super().get_formset(request, obj, absolute_max=2 * self.max_num, **kwargs)
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         if field.name == "related":
