@@ -27,7 +27,6 @@ from .syllables import syllables
 LONG, VERY_LONG = 20, 30
 ENOUGH = 100  # words: Flesch took samples of a hundred
 EASY_SENTENCE, EASY_WORD = 12, 1.55  # words; syllables: what helps most is what is farthest off
-MOST_CHARACTERS = 300_000
 
 # Douma's names, each from this figure on.
 NAMES = [
