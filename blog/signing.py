@@ -16,14 +16,14 @@ class ChangedSince(Exception):
 
 
 def sign(article, *, by, seen=None, at=None):
-    """Note who answers for this text; `seen` is the `updated_at` of the version they read.
+    """Note who answers for this text; `seen` is the `version` of the article that they read.
 
     Where no later day was set to look at it again, that is a year on; answers that day, or None.
     """
     at = at or timezone.now()
     rows = Article.objects.filter(pk=article.pk)
     if seen is not None:
-        rows = rows.filter(updated_at=seen)
+        rows = rows.filter(version=seen)
     values = {"reviewed_by": by, "reviewed_at": at}
     today = timezone.localdate(at)
     if article.review_due_on is None or article.review_due_on <= today:

@@ -1,7 +1,5 @@
 """Signing an article at the desk, and what becomes of a signature when its text changes."""
 
-from datetime import UTC, datetime
-
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -85,14 +83,11 @@ class Signs(admin.ModelAdmin):
         if not self.has_sign_permission(request):
             raise PermissionDenied
         article = get_object_or_404(Article, pk=pk)
+        seen = request.POST.get("seen", "")
         try:
-            seen = datetime.fromisoformat(request.POST.get("seen", "")).astimezone(UTC)
-        except (ValueError, OverflowError):
-            seen = None
-        try:
-            if seen is None:
+            if not seen.isdecimal() or len(seen) > 9:
                 raise signing.ChangedSince
-            due = signing.sign(article, by=request.user, seen=seen)
+            due = signing.sign(article, by=request.user, seen=int(seen))
         except signing.ChangedSince:
             text = "Het artikel is intussen veranderd. Lees het opnieuw voordat je aftekent."
             self.message_user(request, text, messages.ERROR)

@@ -3,7 +3,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from blog import signing
-from blog.models import Picture
+from blog.models import Article, Picture
 
 from .make import (
     LONG_AGO,
@@ -128,14 +128,14 @@ def signed(**fields):
 
 def test_a_psychologist_signs_what_they_have_read(psychologist):
     article = make_article()
-    psychologist.post(url(article, "aftekenen"), {"seen": article.updated_at.isoformat()})
+    psychologist.post(url(article, "aftekenen"), {"seen": article.version})
     before = article.updated_at
     article.refresh_from_db()
     assert (article.reviewed_by.username, article.updated_at) == ("noor", before)
     assert timezone.now() - article.reviewed_at < timezone.timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("seen", ["", "x", "2020-13-45T00:00", LONG_AGO.isoformat()])
+@pytest.mark.parametrize("seen", ["", "x", "0", "-1", "²", "9" * 40, LONG_AGO.isoformat()])
 def test_who_read_another_version_signs_nothing(psychologist, seen):
     article = make_article()
     response = psychologist.post(url(article, "aftekenen"), {"seen": seen}, follow=True)
@@ -159,11 +159,23 @@ def test_nothing_is_signed_from_a_list_where_nobody_reads(psychologist):
     assert psychologist.get(LIST).context["action_form"] is None
 
 
-def test_a_moment_that_no_database_holds_signs_nothing(psychologist):
+def test_a_change_that_keeps_its_old_moment_is_a_change_all_the_same(psychologist):
     article = make_article()
-    seen = {"seen": "0001-01-01T00:00:00+14:00"}
-    response = psychologist.post(url(article, "aftekenen"), seen, follow=True)
-    assert "intussen veranderd" in response.content.decode()
+    seen = psychologist.get(url(article)).context["original"].version
+    changed = Article.objects.get()
+    changed.body = "<p>Anders.</p>"
+    changed.save()
+    Article.objects.update(updated_at=article.updated_at)  # as an import does
+    psychologist.post(url(article, "aftekenen"), {"seen": seen})
+    assert Article.objects.get().reviewed_at is None
+
+
+def test_over_a_text_that_is_not_saved_nobody_signs(client):
+    client.force_login(make_staff(*EDITOR, "sign_article"))
+    article = make_article()
+    assert "Aftekenen</button>" in client.get(url(article)).content.decode()
+    response = client.post(url(article), the_form(article, title=""))
+    assert (response.status_code, "Aftekenen</button>" in response.content.decode()) == (200, False)
 
 
 def test_who_signs_reads_the_text_and_cannot_change_it(psychologist):

@@ -238,7 +238,7 @@ def test_a_psychologist_reads_what_changed_and_signs_there(psychologist):
     assert versions_url(article, f"{version}/nu/") in text(psychologist.get(url(article)))
     page = psychologist.get(versions_url(article, f"{version}/nu/"))
     assert 'value="Aftekenen"' in text(page)
-    seen = page.context["article"].updated_at.isoformat()
+    seen = page.context["article"].version
     psychologist.post(url(article, "aftekenen"), {"seen": seen})
     assert Article.objects.get().reviewed_by.username == "noor"
 
@@ -252,7 +252,7 @@ def test_who_signs_sets_a_day_to_look_again_where_none_is_ahead(
     today = timezone.localdate()
     due = None if due_in is None else today + timezone.timedelta(due_in)
     article = make_article(review_due_on=due)
-    seen = {"seen": article.updated_at.isoformat()}
+    seen = {"seen": article.version}
     page = text(psychologist.post(url(article, "aftekenen"), seen, follow=True))
     now = Article.objects.get().review_due_on
     assert ((now - today).days > 300, "Opnieuw nakijken: voor" in page) == (is_set, is_set)

@@ -5,9 +5,18 @@ import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from blog import signing
 from blog.models import Article, Author, Imported, OldPath, Page, Picture, Topic
 from blog.wordpress.importing import bring_in
-from tests.blog.make import an_image, make_article, make_author, make_page, make_topic
+from tests.blog.make import (
+    LONG_AGO,
+    an_image,
+    make_article,
+    make_author,
+    make_page,
+    make_staff,
+    make_topic,
+)
 
 from .exports import HOST, attachment, author, category, export, post
 
@@ -466,6 +475,20 @@ def test_what_changed_there_and_here_is_left_and_told(bring):
     article.refresh_from_db()
     assert article.body == "<p>Wie slecht slaapt, is niet alleen.</p>"
     assert lines(report, "hier gewijzigd") == ["“Slecht slapen” (artikel 10)"]
+
+
+def test_what_is_signed_here_keeps_the_words_that_were_read_and_is_told(bring):
+    bring(post())
+    article = Article.objects.get()
+    signing.sign(article, by=make_staff(), at=LONG_AGO)
+
+    report = bring(post(body="<p>Nu anders.</p>"))
+
+    article.refresh_from_db()
+    assert (article.body, article.reviewed_at) == (
+        "<p>Wie slecht slaapt, is niet alleen.</p>", LONG_AGO,
+    )  # fmt: skip
+    assert lines(report, "hier gewijzigd") == ["“Slecht slapen” (artikel 10): is hier afgetekend"]
 
 
 def test_what_was_thrown_away_here_does_not_come_back(bring):
