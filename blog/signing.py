@@ -1,4 +1,8 @@
-"""A psychologist signs what they have read. Who changes the words afterwards unsigns it."""
+"""A psychologist signs what they have read. Who changes the words afterwards unsigns it.
+
+Signed are the words of the article (`WORDS` and the body), also those that only search engines
+show. Not signed are a picture itself, the help cards, the topics and who is named as the author.
+"""
 
 from collections import Counter
 from functools import cache
@@ -33,7 +37,10 @@ def sign(article, *, by, seen=None, at=None):
     return values.get("review_due_on")
 
 
-WORDS = ["title", "summary", "key_points", "sources", "picture_alt", "picture_caption"]
+WORDS = [
+    "title", "summary", "key_points", "sources", "picture_alt", "picture_caption", "meta_title",
+    "meta_description",
+]  # fmt: skip
 INDEXED = ["title", "summary", "key_points", "body_text"]
 LOOKED_AT = 10  # so many articles of each layer that have some form of a word
 
