@@ -23,6 +23,7 @@ SENTENCE_ENDS = ".,;:!?)’”\"'"
 SPAN = re.compile(r"(?<=\d) ?([-–—/:]) ?(?=\d)")
 PARTS_PER = "%‰‱"  # to Unicode these are punctuation
 IN_ADDRESS = ("://", "@", "www.")
+SOFT_HYPHEN = "\u00ad"
 EXACT = " "  # before a piece that is no word, and in which each sign counts
 
 # Small words that turn or weigh a sentence: a change to or from one of these is never spelling.
@@ -77,29 +78,34 @@ def bare(word: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """The words in small letters, and among them figures and addresses as they are written."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
+    text = " ".join(unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, "")).split())
     pieces = []
     for token in SPAN.sub(r"\1", text).split():
+        asks = "?" in unicodedata.normalize("NFKC", token)
         token = token.rstrip(SENTENCE_ENDS)
         start = _start_of_exact(token)
         pieces += WORD.findall(token[:start].casefold())
         if start < len(token):
             pieces.append(EXACT + token[start:])
+        if asks:  # advice that becomes a question is no advice any more
+            pieces.append(f"{EXACT}?")
     return pieces
 
 
 def _start_of_exact(token: str) -> int:
     if any(sign in token for sign in IN_ADDRESS):
         return 0
-    start = next((at for at, sign in enumerate(token) if _is_of_figure(sign)), len(token))
+    start = next((at for at, sign in enumerate(token) if _is_exact(sign)), len(token))
     while 0 < start < len(token) and not token[start - 1].isalpha():
         start -= 1  # the minus or bracket before it
     return start
 
 
-def _is_of_figure(sign: str) -> bool:
-    """A number of any kind, also ½ and ²; a symbol, as of money or an arrow."""
-    return unicodedata.category(sign)[0] in "NS" or sign in PARTS_PER
+def _is_exact(sign: str) -> bool:
+    """A number of any kind, also ½ and ²; a symbol, as of money or an arrow; what stands on a
+    letter that has no such form of its own (a line through it); what turns the direction."""
+    category = unicodedata.category(sign)
+    return category[0] in "NS" or category in ("Mn", "Me", "Cf") or sign in PARTS_PER
 
 
 def _same_pieces(before: list[str], after: list[str], known: Callable[[str], bool]) -> bool:

@@ -30,6 +30,9 @@ SPELLING = [
     ("je vind het fijn", "je vindt het fijn"),
     ("5 - 10 keer", "5-10 keer"),
     ("na ½ dag.", "Na ½ dag"),
+    ("cafe\u0301", "café"),
+    ("psychotherapeut", "psy\u00adcho\u00adthe\u00adra\u00adpeut"),
+    ("Waarom ?", "waarom?"),
 ]
 MORE = [
     ("Bel 112", "Bel 113"),
@@ -79,6 +82,16 @@ MORE = [
     ("fluoxetine", "fluvoxamine"),
     ("prednison", "prednisolon"),
     ("carbamazepine", "oxcarbazepine"),
+    # The same letters, and something else to see.
+    ("Stop niet", "Stop n\u0336i\u0336e\u0336t\u0336"),
+    ("Stop n\u0336iet zelf", "Stop niet z\u0336elf"),
+    ("Stop niet", "Stop n\u20ddiet"),
+    ("Stop niet", "Stop \u202eniet"),
+    ("Stop niet", "Stop ni\u200bet"),
+    # A question.
+    ("Stop met pillen.", "Stop met pillen?"),
+    ("Stop met pillen.", "Stop met pillen？"),
+    ("Stop! Pillen helpen.", "Stop? Pillen helpen."),
     # Addresses.
     ("https://a.nl/foo-bar", "https://a.nl/foobar"),
     ("info@praktijk.nl", "info@praktyk.nl"),
