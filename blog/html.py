@@ -57,6 +57,12 @@ MOST_OPENED = 10_000
 # nh3 writes < and > in values as entities. Without [^<] a row of < would be read to its end for
 # each of them.
 TAG = re.compile(r"<[^<>]*>")
+# Signs that nobody sees, and that turn the order of what is seen or part a word for a search. A
+# soft hyphen and the joiner of an emoji stay.
+UNSEEN = re.compile(
+    "[\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0001\U000e0020-\U000e007f]"
+)
 PARTED = re.compile(f"({TAG.pattern})")
 PLAIN_TAG = re.compile(rf"<(/?)([a-z][a-z0-9]*)((?:{ATTRIBUTE.pattern})*)>")
 SAME = {"b": "strong", "i": "em"}
@@ -78,7 +84,8 @@ def clean(html: str) -> str:
         if cleaned == html:
             return html
         html = cleaned
-    return nh3.clean(TAG.sub(" ", html).replace("<", " "), tags=set()).strip()
+    html = nh3.clean(TAG.sub(" ", html).replace("<", " "), tags=set())
+    return UNSEEN.sub("", html).strip()
 
 
 def text(html: str) -> str:
@@ -108,6 +115,7 @@ def _clean_once(html: str) -> str:
         url_schemes=SCHEMES,
         link_rel=None,
     )
+    html = UNSEEN.sub("", html)  # here, for until now they could be entities
     html = IMG.sub(lambda img: img[0] if "src" in image_attributes(img[0]) else "", html)
     html = LINK_TO_NOWHERE.sub(r"\1", html)
     return pasted.without_room(_without_hollow(html)).strip()

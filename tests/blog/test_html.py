@@ -196,6 +196,24 @@ def test_nul_and_half_a_character_are_dropped():
     assert clean("<p>a\0b\ud800c</p>") == "<p>abc</p>"
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Stop \u202eniet</p>", "<p>Stop niet</p>"),
+        ("<p>Stop &#x202E;ni&#8203;et\u2066</p>", "<p>Stop niet</p>"),
+        (f'<img src="{PICTURE}" alt="&#x202e;a">', f'<img src="{PICTURE}" alt="a">'),
+        ('<p><a href="/&#x200b;/evil.example">a</a></p>', "<p>a</p>"),
+        ("<p>psy\u00adcholoog 👩\u200d⚕</p>",) * 2,
+    ],
+)
+def test_what_nobody_sees_and_what_turns_the_direction_goes(html, expected):
+    assert clean(html) == expected
+
+
+def test_that_goes_for_what_is_left_of_too_many_tags():
+    assert "\u202e" not in clean("<p>a\u202e</p>" * 10_001)
+
+
 def test_the_words_alone_are_parted_where_blocks_part_them():
     assert text("<h2>Kop</h2><p>w<b>oor</b>d &amp; &lt;x&gt;</p>") == "Kop woord & <x>"
 
