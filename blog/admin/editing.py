@@ -18,7 +18,7 @@ from .conflict_rows import PREFIX, merge_picks, picks_of, written
 from .conflicts import NUMBER, Meeting, in_lines, last_saving
 
 NOT_SAVED = "Er is nog niets opgeslagen. Kijk hierboven wat er verschilt, en kies daar."
-KEY = re.compile(r"[1-9]\d{0,17}")
+KEY = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class MetForm:
@@ -39,7 +39,9 @@ class GuardsEdits(admin.ModelAdmin):
         css = {"all": ["desk/editing.css"]}
 
     def _changeform_view(self, request, object_id, form_url, extra_context):
-        is_save = request.method == "POST" and object_id is not None and KEY.fullmatch(object_id)
+        if object_id is not None and not KEY.fullmatch(object_id):
+            raise Http404  # `037` is 37 to the database too: one spelling, or it passes by here
+        is_save = request.method == "POST" and object_id is not None
         if is_save and self.has_change_permission(request):
             # Until the end of this transaction nobody else saves it.
             rows = Article.objects.select_for_update().filter(pk=object_id)

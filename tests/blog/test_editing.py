@@ -58,6 +58,15 @@ def test_who_saves_the_version_they_saw_is_not_stopped(sem):
     assert Article.objects.get().title == "B"
 
 
+@pytest.mark.parametrize("spelt", ["0{}", "+{}", "%20{}", "_3{}"])
+def test_another_spelling_of_its_number_is_no_way_past_the_other_editor(sem, anna_saves, spelt):
+    article = make_article()
+    anna_saves(article, title="Van Anna")
+    address = f"/admin/blog/article/{spelt.format(article.pk)}/change/"
+    assert sem.post(address, the_form(article, title="Van Sem")).status_code == 404
+    assert Article.objects.get().title == "Van Anna"
+
+
 def test_what_both_changed_is_shown_and_nothing_is_saved(sem, anna_saves):
     article = make_article(summary="Oud.")
     anna_saves(article, summary="Van Anna.")
