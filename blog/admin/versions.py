@@ -62,9 +62,11 @@ class KeepsVersions(KeepsDeleted):
 
     def history_view(self, request, object_id, extra_context=None):
         """The stock page names fields and no words; its link leads to ours."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         article = self.get_object(request, object_id)
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         return redirect("admin:blog_article_versions", article.pk)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

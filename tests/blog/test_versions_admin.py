@@ -294,3 +294,18 @@ def test_the_deleted_take_as_many_queries_for_one_as_for_three(
         make_article(f"Artikel {number}").delete()
     with django_assert_num_queries(6):
         assert len(editor.get(DELETED).context["entries"]) == rows
+
+
+# --- The stock page ------------------------------------------------------------------------------
+
+
+def test_the_stock_history_leads_to_the_versions_for_who_may_see_the_article(client, editor):
+    article = make_article()
+    response = editor.get(url(article, "history"))
+    assert (response.status_code, response["Location"]) == (302, versions_url(article))
+    assert editor.get("/admin/blog/article/999/history/").status_code == 404
+    client.force_login(make_staff("view_topic", username="balie"))
+    statuses = [
+        client.get(f"/admin/blog/article/{pk}/history/").status_code for pk in (article.pk, 999)
+    ]
+    assert statuses == [403, 403]
