@@ -154,7 +154,7 @@ class _Move:
         try:
             values, topics, found = self._values(planned, item)
         except TooLong:
-            self.report.say("niet overgenomen", f"{planned.name}: heeft te veel tekst")
+            self.report.say("niet overgenomen", f"{planned.name}: is te lang")
             return
         theirs = _digest(item.digest, self.shelves.name(item.login), self.with_tags, found)
         if thing is None:

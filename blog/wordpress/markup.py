@@ -288,7 +288,7 @@ class _Writer:
         images: list[str] = []
         for part in (element, *element.all("thead", "tbody", "tfoot")):
             for row in (c for c in part.children if isinstance(c, Element) and c.tag == "tr"):
-                cells = [self._cell(cell) for cell in row.all("td", "th")]
+                cells = [self._cell(cell) for cell in row.outermost("td", "th")]
                 rows["thead" if part.tag == "thead" else "tbody"].append(
                     f"<tr>{''.join(cells)}</tr>"
                 )

@@ -27,6 +27,7 @@ CLOSES = {
     "tbody": ({"thead", "tbody"}, {"table"}),
 }
 DEEPEST = 60
+MOST_ENDLESS = 20
 # `<!-- wp:name {…} -->`, `<!-- /wp:name -->`, `<!-- wp:name /-->`
 BLOCK = re.compile(
     r"\s*(?P<end>/)?wp:(?P<name>[a-z][a-z0-9_/-]*)\s*(?P<given>\{.*\})?\s*(?P<alone>/)?\s*",
@@ -67,6 +68,14 @@ class Element:
                 found += child.all(*tags)
         return found
 
+    def outermost(self, *tags: str) -> "list[Element]":
+        """The same, without those that stand in another of them."""
+        found = []
+        for child in self.children:
+            if isinstance(child, Element):
+                found += [child] if child.tag in tags else child.outermost(*tags)
+        return found
+
     def has_blocks(self) -> bool:
         return any(
             child.is_block or child.has_blocks()
@@ -80,6 +89,9 @@ def parse(html: str) -> Element:
     # A comment without end is none, or the parser looks for that end from each of them.
     closed = html.rfind("-->") + 1
     html = html[:closed] + html[closed:].replace("<!--", "")
+    # Nor is a tag, which it would read to the end of the text each time.
+    closed = html.rfind(">") + 1
+    html = html[:closed] + html[closed:].replace("<", "&lt;")
     builder = _Builder()
     builder.feed(DECLARATION.sub("", html))
     builder.close()
@@ -91,8 +103,24 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("root")
         self.open = [self.root]
+        self.said: list[str] = []  # text that came in pieces, and is one
+        self.endless = 0
+
+    def close(self) -> None:
+        super().close()
+        self._say()
+
+    def parse_starttag(self, i: int) -> int:
+        """Tags that quotes run on from to the end of the text: after a few, they are words."""
+        if self.endless > MOST_ENDLESS:
+            self.handle_data("<")
+            return i + 1
+        end = super().parse_starttag(i)
+        self.endless += end < 0
+        return end
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._say()
         self._close_before(tag)
         self._add(Element(tag, {name: value or "" for name, value in reversed(attrs)}))
 
@@ -104,17 +132,19 @@ class _Builder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         for at in range(len(self.open) - 1, 0, -1):
             if self.open[at].tag == tag:
+                self._say()
                 del self.open[at:]
                 return
             if self.open[at].tag.startswith("wp:") and not tag.startswith("wp:"):
                 return  # a stray end does not reach outside its block
 
     def handle_data(self, data: str) -> None:
-        children = self.open[-1].children
-        if children and isinstance(children[-1], str):
-            children[-1] += data
-        else:
-            children.append(data)
+        self.said.append(data)
+
+    def _say(self) -> None:
+        if self.said:
+            self.open[-1].children.append("".join(self.said))
+            self.said.clear()
 
     def handle_comment(self, data: str) -> None:
         block = BLOCK.fullmatch(data) if data.lstrip().startswith(("wp:", "/wp:")) else None
@@ -132,6 +162,7 @@ class _Builder(HTMLParser):
         self._add(element, is_alone=bool(block["alone"]))
 
     def _add(self, element: Element, *, is_alone: bool = False) -> None:
+        self._say()
         self.open[-1].children.append(element)
         is_alone = is_alone or element.tag in VOID
         if not is_alone and len(self.open) < DEEPEST:

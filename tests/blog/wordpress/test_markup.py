@@ -1,5 +1,7 @@
 """Texts: blocks, the classic editor, codes in square brackets."""
 
+import time
+
 import pytest
 
 from blog import html
@@ -193,6 +195,30 @@ def test_whatever_is_repeated_comes_to_an_end_with_all_its_words(piece, words):
     count = 30_000 // len(piece)
     found = html.text(html.clean(made(piece * count).html))
     assert "".join(found.split()) == words * count
+
+
+@pytest.mark.parametrize(
+    "piece", ["<a ", '<a href="', "</a ", '<a b=">" c=', "<", "<table><tr><td>", "<p", "&"]
+)
+def test_a_text_of_one_broken_piece_over_and_over_is_read_at_once(piece):
+    start = time.process_time()
+    made(piece * (300_000 // len(piece)))
+    assert time.process_time() - start < 5
+
+
+def test_tags_without_end_are_words_and_what_comes_after_them_stays():
+    assert (
+        html.clean(made("<p>Een</p>2 <3 en <b niet").html)
+        == "<p>Een</p>\n<p>2 &lt;3 en &lt;b niet</p>"
+    )
+    assert "het einde" in made('<a b=">" c=' * 30 + "<p>het einde</p>").html
+
+
+def test_of_a_table_in_a_table_each_word_comes_once():
+    table = "<table><tr><td>A<table><tr><td>B</td></tr></table></td><td>C</td></tr></table>"
+    assert html.clean(made(table).html) == (
+        "<table><tbody><tr><td>A   B</td><td>C</td></tr></tbody></table>"
+    )
 
 
 def test_codes_in_the_settings_of_a_block_are_no_codes():
