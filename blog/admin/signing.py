@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from blog import history, signing, versions
+from blog import history, html, signing, versions
 from blog.models import Article
 from blog.moments import stamp
 
@@ -23,6 +23,16 @@ class SigningForm(forms.ModelForm):
         "leestekens. Dan blijft het artikel afgetekend. De site kijkt het na; twijfelt die, dan "
         "vervalt het aftekenen.",
     )
+
+    def clean(self):
+        """What is signed says what can be seen: without signs that turn or part the words."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in signing.WORDS:
+            if cleaned.get(name):
+                cleaned[name] = html.UNSEEN.sub("", cleaned[name]).strip()
+                if self.fields[name].required and not cleaned[name]:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
 
 class Signs(admin.ModelAdmin):

@@ -16,8 +16,8 @@ SUMMARY = 300  # about two sentences
 
 
 def plain(text: str) -> str:
-    """On one line, without tags and entities."""
-    return html.text(text)
+    """On one line, without tags, entities and signs that nobody sees."""
+    return html.UNSEEN.sub("", html.text(text)).strip()
 
 
 def cut(text: str, most: int) -> str:

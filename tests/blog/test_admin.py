@@ -144,6 +144,15 @@ def test_who_read_another_version_signs_nothing(psychologist, seen):
     assert article.reviewed_at is None
 
 
+def test_a_sign_that_turns_the_words_around_is_not_kept_in_any_field(editor):
+    article = make_article()
+    editor.post(url(article), the_form(article, title="Stop \u202eniet", meta_title="\u2066A"))
+    stored = Article.objects.get()
+    assert (stored.title, stored.meta_title) == ("Stop niet", "A")
+    response = editor.post(url(article), the_form(stored, title="\u202e"))
+    assert response.context["adminform"].form.errors == {"title": ["Dit veld is verplicht."]}
+
+
 def test_an_editor_may_not_sign(editor):
     article = make_article()
     assert editor.post(url(article, "aftekenen"), {"seen": "x"}).status_code == 403

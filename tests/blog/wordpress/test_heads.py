@@ -16,6 +16,7 @@ VALUES = {"title": "Slapen", "sitename": "De praktijk", "category": "Slaap"}
         ("%title% %sep% %sitename%", "Slapen - De praktijk"),
         ("50% korting en 100% zeker", "50% korting en 100% zeker"),
         ("Zelf bedacht &amp; <b>vet</b>", "Zelf bedacht & vet"),
+        ("Zelf \u202ebedacht", "Zelf bedacht"),
         ("", ""),
     ],
 )
