@@ -5,7 +5,10 @@ its links apart, and makes one row when all is done (`note`); the QuerySet makes
 An article from before there were versions gets one of how it was, before it first changes.
 """
 
+from contextlib import contextmanager
+
 from django.apps import apps
+from django.db.models import F
 from django.db.models.signals import m2m_changed, pre_save
 from django.utils import timezone
 from simple_history.signals import pre_create_historical_record
@@ -39,6 +42,17 @@ def note(article, *, by=None, reason="", kind="~"):
         custom_historical_attrs=links,
     )
     return rows[0] if rows else None
+
+
+@contextmanager
+def as_one(article, *, by=None, reason="", kind="~"):
+    """Make one version of all that is done in here to this article and its links."""
+    article.skip_history_when_saving = True
+    try:
+        yield
+    finally:
+        del article.skip_history_when_saving
+    note(article, by=by, reason=reason, kind=kind)
 
 
 def begin(articles):
@@ -137,7 +151,10 @@ def _fill(instance, history_instance, **kwargs):
 
 
 def _links_changed(instance, action, reverse, pk_set, **kwargs):
-    """Links that are set just after an article was made belong to its first version."""
+    """Links that are set just after an article was made belong to its first version.
+
+    Later ones count as a save: who has the page open would otherwise save them away unasked.
+    """
     if action not in ("post_add", "post_remove", "post_clear"):
         return
     if reverse:
@@ -148,5 +165,8 @@ def _links_changed(instance, action, reverse, pk_set, **kwargs):
         last = _last(article.pk)
         if last is not None and last.history_type == "+" and last.version == article.version:
             _rows().filter(pk=last.pk).update(**links_of(article))
-        else:
+        elif last is None or _differ(last, article, links_of(article)):
+            rows = type(article)._base_manager.filter(pk=article.pk)
+            rows.update(version=F("version") + 1)
+            article.version = rows.values_list("version", flat=True).get()
             note(article)

@@ -10,7 +10,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from blog import html, pictures
+from blog import history, html, pictures
 from blog.models import Article, Imported, Page
 from blog.slugs import ARTICLE_RESERVED, PAGE_RESERVED
 
@@ -184,10 +184,10 @@ class _Move:
         for name, value in values.items():
             setattr(thing, name, value)
         if isinstance(thing, Article):
-            thing._change_reason = REASON
-            thing.save()
-            thing.topics.set(topics)
-            self._complete_version(thing, topics)
+            kind = "+" if thing._state.adding else "~"
+            with history.as_one(thing, reason=REASON, kind=kind):
+                thing.save()
+                thing.topics.set(topics)
             target = {"article": thing}
         else:
             thing.save()
@@ -199,12 +199,6 @@ class _Move:
         row.digest = theirs + _state(thing)
         row.save()
         self.known[row.source] = row
-
-    def _complete_version(self, article, topics):
-        last = article.history.order_by("-history_id").first()
-        if last and last.history_change_reason == REASON:
-            last.topic_ids = sorted({topic.pk for topic in topics})
-            last.save(update_fields=["topic_ids"])
 
     # Its values ---------------------------------------------------------------------------------
 

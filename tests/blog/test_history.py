@@ -54,6 +54,28 @@ def test_links_that_are_set_later_are_a_version_of_their_own(article):
     assert [row.topic_ids for row in article.history.all()] == [[topic.pk], [], []]
 
 
+def test_links_that_are_set_later_count_as_a_save(article):
+    seen = article.version
+    article.topics.set([make_topic()])
+    assert Article.objects.get().version == seen  # of its first version still
+    article.save()
+    article.topics.set([])
+    assert (article.version, article.history.first().version) == (seen + 2, seen + 2)
+    article.topics.set([])
+    assert Article.objects.get().version == seen + 2
+
+
+def test_what_is_done_as_one_is_one_version_and_what_comes_after_another(article):
+    with history.as_one(article, reason="samen"):
+        article.title = "Anders"
+        article.save()
+        article.topics.set([topic := make_topic()])
+    row = article.history.first()
+    assert (article.history.count(), row.title, row.topic_ids) == (2, "Anders", [topic.pk])
+    article.topics.set([])
+    assert article.history.count() == 3
+
+
 def test_so_are_those_that_are_set_from_the_topic(article):
     article.save()
     make_topic().articles.add(article)

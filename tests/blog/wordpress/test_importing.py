@@ -89,7 +89,7 @@ def test_it_is_one_version_that_says_why(bring):
     bring(author(), category(), post(terms=[("category", "slaap", "Slaap")]))
 
     (version,) = Article.objects.get().history.all()
-    assert version.history_change_reason == "Ingelezen"
+    assert version.history_change_reason == "Ingelezen, gepubliceerd"
     assert version.topic_ids == [Topic.objects.get().pk]
 
 
