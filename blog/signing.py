@@ -41,8 +41,21 @@ WORDS = [
     "title", "summary", "key_points", "sources", "picture_alt", "picture_caption", "meta_title",
     "meta_description",
 ]  # fmt: skip
+COMPARED = [*WORDS, "body", "reviewed_at"]  # what there is to know of the one before
 INDEXED = ["title", "summary", "key_points", "body_text"]
 LOOKED_AT = 10  # so many articles of each layer that have some form of a word
+
+
+def survives(article, *, than, only_spelling=False):
+    """Whether the signature under `than` holds for what this article says.
+
+    Other spelling is forgiven where its editor says that it is no more than that.
+    """
+    if than.reviewed_at is None:
+        return False
+    if not has_other_words(article, than=than):
+        return True
+    return only_spelling and has_only_other_spelling(article, than=than)
 
 
 def has_other_words(article, *, than):

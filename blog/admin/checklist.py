@@ -99,11 +99,8 @@ def look_over(data, stored=None, *, at=None):
 
     def is_signed():
         """Not for what was written since; that takes the signature away when it is saved."""
-        if stored is None or stored.reviewed_at is None:
-            return False
-        if not signing.has_other_words(article, than=stored):
-            return True
-        return "only_spelling" in data and signing.has_only_other_spelling(article, than=stored)
+        said = "only_spelling" in data
+        return bool(stored) and signing.survives(article, than=stored, only_spelling=said)
 
     topics = Topic.objects.filter(pk__in=unsaved.keys(data, "topics"))
     return checking.look_over(article, topics=topics, is_signed=is_signed, at=at)

@@ -42,7 +42,8 @@ def article_of(form):
     article.has_own_cards = True
     for name in ("body_text", "suicide"):
         setattr(article, name, article._meta.get_field(name).derive(article))
-    if before and signing.has_other_words(article, than=before):
+    is_spelling = chosen.get("only_spelling", False)
+    if before and not signing.survives(article, than=before, only_spelling=is_spelling):
         signing.unsign(article)  # as saving it would
     return article
 
@@ -61,7 +62,7 @@ def _signed(article):
     """What was signed, to compare with; None where nothing was."""
     if article.pk is None or article.reviewed_at is None:
         return None
-    return Article.objects.only(*signing.WORDS, "body").get(pk=article.pk)
+    return Article.objects.only(*signing.COMPARED).get(pk=article.pk)
 
 
 def written(data, stored=None):

@@ -70,6 +70,24 @@ def test_only_spelling_is_only_spelling_in_every_one_of_them(article, fields, ex
 
 
 @pytest.mark.parametrize(
+    ("signed_at", "title", "only_spelling", "expected"),
+    [
+        (None, "Hij word boos", True, False),
+        (LONG_AGO, "Hij word boos", False, True),
+        (LONG_AGO, "Hij wordt boos", False, False),
+        (LONG_AGO, "Hij wordt boos", True, True),
+        (LONG_AGO, "Hij is blij", True, False),
+    ],
+)
+def test_a_signature_survives_the_same_words_and_spelling_that_is_said_to_be_that(
+    article, signed_at, title, only_spelling, expected
+):
+    article.reviewed_at = signed_at
+    after = changed(article, title=title)
+    assert signing.survives(after, than=article, only_spelling=only_spelling) is expected
+
+
+@pytest.mark.parametrize(
     ("said", "elsewhere", "instead", "expected"),
     [
         ("de behandleing", "een behandeling", "de behandeling", True),
