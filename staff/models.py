@@ -10,3 +10,8 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "medewerker"
         verbose_name_plural = "medewerkers"
+
+    @property
+    def name(self):
+        """As people are called here, and never the name to log in with."""
+        return self.get_full_name() or "een collega"

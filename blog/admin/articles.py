@@ -1,6 +1,7 @@
 """The change page of an article: its fields here, all else from the parts it is put together of."""
 
 from django.contrib import admin, messages
+from django.db.models import prefetch_related_objects
 
 from blog.models import Article
 
@@ -70,6 +71,14 @@ class ArticleAdmin(
         if obj and obj.reviewed_at:
             return [self.WORDS, self.SIGNED, *self.REST]
         return [self.WORDS, *self.REST]
+
+    def get_object(self, request, *args, **kwargs):
+        """To be shown, with what several parts of the page ask of it."""
+        article = super().get_object(request, *args, **kwargs)
+        if article is not None and request.method in ("GET", "HEAD"):
+            article.state_now = article.state()
+            prefetch_related_objects([article], "topics", "help_cards")
+        return article
 
     @admin.display(description="voorbeeld")
     def shown_picture(self, article):

@@ -11,9 +11,9 @@ from blog.models import Article
 from blog.moments import in_words
 
 from .moment_field import MomentField
+from .signing import signer
 
 NEW = "Nieuw: nog niet bewaard."
-NAMES = ("first_name", "last_name")
 
 
 class WhenForm(forms.ModelForm):
@@ -58,23 +58,15 @@ class SaysWhen(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _stand(self, article):
-        """What the panel says of a saved article: two queries."""
-        topics = article.topics.filter(needs_signature=True).values_list("name", flat=True)
-        last = (
-            article.history.select_related("history_user")
-            .only("history_date", *(f"history_user__{name}" for name in NAMES))
-            .order_by("-history_date", "-history_id")
-            .first()
-        )
-        by = last and last.history_user
+        """What the panel says of a saved article; who changed it last, its versions say."""
+        topics = [topic.name for topic in article.topics.all() if topic.needs_signature]
         today = timezone.localdate()
         return {
             "state": article.state(),
             "words": what_happens(article.publish_at, article.withdraw_at),
-            "signed_by": article.reviewed_at and (article.reviewer_name or "een oud-medewerker"),
-            "asking": [] if article.reviewed_at else list(topics),
+            "signed_by": article.reviewed_at and signer(article),
+            "asking": [] if article.reviewed_at else topics,
             "is_review_due": bool(article.review_due_on and article.review_due_on <= today),
-            "changed_by": by and (by.get_full_name() or "een collega"),
             "changed_on": in_words(article.updated_at),
         }
 

@@ -35,6 +35,13 @@ class SigningForm(forms.ModelForm):
         return cleaned
 
 
+def signer(article):
+    """Who signed, as people are called here."""
+    if article.reviewed_by is None:
+        return "een oud-medewerker"
+    return article.reviewer_name or article.reviewed_by.name
+
+
 class Signs(admin.ModelAdmin):
     SIGNED = ("Dit artikel is afgetekend", {"fields": ["only_spelling"]})
 
@@ -42,21 +49,20 @@ class Signs(admin.ModelAdmin):
     def signature(self, article):
         if article.reviewed_at is None:
             return "Nog niet. Het vervalt zodra er meer aan de tekst verandert dan de spelling."
-        return f"{article.reviewed_by or 'een oud-medewerker'}, {stamp(article.reviewed_at)}"
+        return f"{signer(article)}, {stamp(article.reviewed_at)}"
 
     def save_model(self, request, article, form, change):
         if change and article.reviewed_at:
-            before = Article.objects.only(*signing.WORDS, "body").get(pk=article.pk)
-            if signing.has_other_words(article, than=before):
-                self._keep_or_unsign(request, article, before, form.cleaned_data["only_spelling"])
+            before = Article.objects.only(*signing.COMPARED).get(pk=article.pk)
+            self._keep_or_unsign(request, article, before, form.cleaned_data["only_spelling"])
         super().save_model(request, article, form, change)
 
     def _keep_or_unsign(self, request, article, before, said_only_spelling):
-        is_so = said_only_spelling and signing.has_only_other_spelling(article, than=before)
-        if is_so:
-            article._change_reason = "alleen de spelling"
-            text = "Alleen de spelling is verbeterd: het artikel blijft afgetekend."
-            self._say(request, article, text, messages.SUCCESS)
+        if signing.survives(article, than=before, only_spelling=said_only_spelling):
+            if said_only_spelling and signing.has_other_words(article, than=before):
+                article._change_reason = "alleen de spelling"
+                text = "Alleen de spelling is verbeterd: het artikel blijft afgetekend."
+                self._say(request, article, text, messages.SUCCESS)
             return
         signing.unsign(article)
         text = "De tekst is veranderd: het aftekenen is vervallen."

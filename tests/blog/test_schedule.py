@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from time_machine import travel
 
+from blog import previews
 from blog.admin.moment_field import MomentField
 from blog.admin.schedule import what_happens
 from blog.models import Article
@@ -294,6 +295,16 @@ def test_the_panel_says_who_signed_and_that_it_is_to_be_reviewed(editor):
     words = panel(editor, article)
     assert "Bekijk het op de site Afgetekend door Sem de Boer op 6-1-2020" in words
     assert f"vóór {today:%-d-%-m-%Y}: tijd om te herzien" in words
+
+
+def test_the_page_never_says_what_anybody_logs_in_with(editor):
+    article = make_draft(reviewed_at=LONG_AGO, reviewed_by=make_staff(username="inlognaam"))
+    Article.history.update(history_user=article.reviewed_by)
+    previews.share(article=article, by=article.reviewed_by, days=7)
+    page = " ".join(editor.get(url(article)).content.decode().split())
+    assert "Afgetekend door een collega op 6-1-2020" in panel(editor, article)
+    assert "<span>een collega, tot" in page
+    assert "inlognaam" not in page
 
 
 def test_the_panel_says_who_changed_it_last(editor):
