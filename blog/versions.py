@@ -4,6 +4,7 @@ blog.history keeps the versions. A version is a row of `Article.history`, or the
 """
 
 from collections import namedtuple
+from copy import copy
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -11,6 +12,7 @@ from django.db.models.functions import MD5
 from django.utils.formats import date_format
 
 from . import differences, history, html, signing
+from .checks import checking
 from .models import Article, Author, HelpCard, Picture, Topic
 from .moments import stamp
 from .querysets import TEXTS
@@ -30,6 +32,9 @@ LABELS = {name: str(Article._meta.get_field(name).verbose_name) for name in FIEL
 # the one before. `is_first` of an article has none before it.
 Entry = namedtuple("Entry", "pk at who reason fields is_first")
 Deleted = namedtuple("Deleted", "pk at who title")
+# What putting a version back makes of the article (not saved, without its links), and the `errors`
+# that the checklist then has.
+Outcome = namedtuple("Outcome", "article names unsigns errors becomes_draft")
 
 
 class NotDeleted(Exception):
@@ -98,27 +103,38 @@ def gone_with(version):
     return gone
 
 
+def outcome(*, article, version):
+    """Where an article that is not public yet would go online with errors, it becomes a draft."""
+    after, names = copy(article), _Names([version])
+    _put_back(after, version, names)
+    unsigns = bool(article.reviewed_at) and not signing.survives(after, than=article)
+    if unsigns:
+        signing.unsign(after)
+    topics = Topic.objects.filter(pk__in=names.topics)
+    errors = checking.look_over(after, topics=topics).errors
+    moments = {name: getattr(after, name) for name in MOMENTS}
+    becomes_draft = bool(errors) and checking.becomes_public(after, **moments)
+    if becomes_draft:
+        after.publish_at = None
+    return Outcome(after, names, unsigns, errors, becomes_draft)
+
+
 @transaction.atomic
 def restore(*, article, version, by, seen):
     """Make the article say again what it said in `version`, as another version.
 
-    Whether and where it can be read stays as it is now (STAYS). What it was linked to and is no
-    more, is left out (`gone_with`); without its author it keeps the one it has. Other words need
-    another signature. `seen` is the `Article.version` that `by` was shown.
+    Whether and where it can be read stays as it is now (STAYS), but for what `outcome` says. What
+    it was linked to and is no more, is left out (`gone_with`); without its author it keeps the one
+    it has. Other words need another signature. `seen` is the `Article.version` that `by` was shown.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.version != seen:
         raise ChangedSince
-    before = Article.objects.get(pk=article.pk)
-    names = _Names([version])
-    _put_back(article, version, names)
-    if article.reviewed_at and signing.has_other_words(article, than=before):
-        signing.unsign(article)
-    history.begin(Article.objects.filter(pk=article.pk))
-    article.skip_history_when_saving = True
-    article.save()
-    _link(article, version, names)
-    history.note(article, by=by, reason=f"Versie van {stamp(version.history_date)} teruggezet")
+    article, names, *_ = outcome(article=article, version=version)
+    reason = f"Versie van {stamp(version.history_date)} teruggezet"
+    with history.as_one(article, by=by, reason=reason):
+        article.save()
+        _link(article, version, names)
     return article
 
 
@@ -145,10 +161,9 @@ def bring_back(*, version, by):
     slug = f"{version.slug[:80]}-{version.id}" if is_taken else version.slug
     article = Article(pk=version.id, slug=slug, version=version.version)
     _put_back(article, version, names)
-    article.skip_history_when_saving = True
-    article.save(force_insert=True)
-    _link(article, version, names)
-    history.note(article, by=by, reason="teruggehaald", kind="+")
+    with history.as_one(article, by=by, reason="teruggehaald", kind="+"):
+        article.save(force_insert=True)
+        _link(article, version, names)
     return article
 
 
@@ -220,7 +235,7 @@ def _said(version, name, names):
 def _who(row):
     """Never the name to log in with; empty when nobody did it, or somebody who is gone."""
     user = row.history_user
-    return (user.get_full_name() or "een collega") if user else ""
+    return user.name if user else ""
 
 
 def _entry(row, before):

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blog import history, signing, versions
+from blog import history, versions
 from blog.models import Article
 from blog.moments import stamp
 
@@ -135,7 +135,7 @@ class KeepsVersions(KeepsDeleted):
             "entry": entry,
             "differences": differences,
             "gone": versions.gone_with(row),
-            "unsigns": article.reviewed_at and signing.has_other_words(row, than=article),
+            "outcome": versions.outcome(article=article, version=row),
         }
         return self._page(request, "restore", article, context)
 
@@ -145,7 +145,7 @@ class KeepsVersions(KeepsDeleted):
         try:
             if not seen.isdecimal() or len(seen) > 9:
                 raise versions.ChangedSince
-            versions.restore(article=article, version=row, by=request.user, seen=int(seen))
+            now = versions.restore(article=article, version=row, by=request.user, seen=int(seen))
         except versions.ChangedSince:
             text = "Het artikel is intussen veranderd. Kijk opnieuw wat er verandert."
             self.message_user(request, text, messages.ERROR)
@@ -155,6 +155,9 @@ class KeepsVersions(KeepsDeleted):
         self.message_user(request, f"De versie van {moment} is teruggezet.", messages.SUCCESS)
         if gone:
             text = f"Niet teruggezet, want het bestaat niet meer: {', '.join(gone)}."
+            self.message_user(request, text, messages.WARNING)
+        if article.publish_at and not now.publish_at:
+            text = "Dit artikel is nu een concept: in deze versie staan fouten. Kijk de lijst na."
             self.message_user(request, text, messages.WARNING)
         return redirect("admin:blog_article_change", article.pk)
 

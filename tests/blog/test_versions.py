@@ -76,9 +76,9 @@ def test_who_it_was_goes_by_their_own_name(user):
     assert versions.entries(versions.of(article))[0].who == "Noor de Wit"
 
 
-def test_who_has_only_a_name_to_log_in_with_is_a_colleague(db):
+def test_whoever_has_no_name_is_a_colleague(db):
     article = make_article()
-    restored(changed(article, title="Anders"), make_staff(username="noor"))
+    restored(changed(article, title="Anders"), make_staff(username="inlognaam"))
     assert versions.entries(versions.of(article))[0].who == "een collega"
 
 
@@ -136,6 +136,55 @@ def test_the_same_words_stay_signed(user):
     article = make_article()
     changed(article, meta_title="Anders", reviewed_by=user, reviewed_at=LONG_AGO)
     assert restored(article, user).reviewed_at == LONG_AGO
+
+
+BROKEN = "<h3>Kop</h3><p>A</p>"
+
+
+@pytest.mark.parametrize(
+    ("moments", "expected"),
+    [
+        ({"publish_at": FAR_AHEAD}, (None, None)),
+        ({"publish_at": FAR_AHEAD, "withdraw_at": FAR_AHEAD.replace(month=2)}, (None, "stays")),
+        ({"publish_at": LONG_AGO}, (LONG_AGO, None)),
+        ({"publish_at": LONG_AGO, "withdraw_at": LONG_AGO.replace(month=2)}, (LONG_AGO, "stays")),
+    ],
+    ids=["scheduled", "until a moment", "published", "withdrawn"],
+)
+def test_what_is_to_appear_with_errors_is_a_draft_again(user, moments, expected):
+    article = make_article(body=BROKEN)
+    now = changed(article, body="<p>B</p>", **moments)
+    after = versions.outcome(article=now, version=article.history.last())
+    assert [point.code for point in after.errors] == ["heading-order"]
+    back = restored(article, user)
+    withdraw_at = moments.get("withdraw_at") if expected[1] else None
+    assert (back.publish_at, back.withdraw_at) == (expected[0], withdraw_at)
+    assert after.becomes_draft is (expected[0] is None)
+    assert article.history.count() == 3
+
+
+def test_without_errors_what_is_to_appear_still_does(user):
+    article = make_article(publish_at=FAR_AHEAD)
+    changed(article, title="Anders")
+    assert restored(article, user).publish_at == FAR_AHEAD
+
+
+def test_a_signature_that_goes_is_an_error_where_a_topic_asks_for_it(user):
+    article = make_article(topics=[make_topic(needs_signature=True)], publish_at=FAR_AHEAD)
+    now = changed(article, title="Anders", reviewed_by=user, reviewed_at=LONG_AGO)
+    after = versions.outcome(article=now, version=article.history.last())
+    assert ([point.code for point in after.errors], after.unsigns) == (["unsigned"], True)
+    assert (now.publish_at, now.reviewed_at) == (FAR_AHEAD, LONG_AGO)
+    assert restored(article, user).publish_at is None
+
+
+def test_what_was_put_back_makes_versions_again(user):
+    article = make_article()
+    changed(article, title="Anders")
+    back = restored(article, user)
+    back.title = "Nog anders"
+    back.save()
+    assert article.history.first().title == "Nog anders"
 
 
 def test_whoever_was_shown_another_version_puts_nothing_back(user):

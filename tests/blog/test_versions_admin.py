@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blog.models import Article
 
-from .make import LONG_AGO, make_article, make_draft, make_staff, make_topic
+from .make import LONG_AGO, make_article, make_draft, make_scheduled, make_staff, make_topic
 from .test_admin import EDITOR, signed, the_form, url
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +185,20 @@ def test_a_version_is_put_back_after_the_change_was_shown(editor):
     now = Article.objects.get()
     assert (now.title, now.slug) == ("Piekeren", "anders")
     assert article.history.first().history_user.username == "noor"
+
+
+@pytest.mark.parametrize("make", [make_scheduled, make_article])
+def test_errors_that_come_back_are_said_before_and_what_it_became_after(editor, make):
+    article = make(body="<h3>Kop</h3>")
+    Article.objects.filter(pk=article.pk).update(body="<p>A</p>")
+    address = versions_url(article, f"{first_of(article).pk}/terugzetten/")
+    page = editor.get(address)
+    is_scheduled = make is make_scheduled
+    assert "De koppen slaan een stap over." in text(page)
+    assert ("wordt weer een concept" in text(page)) is is_scheduled
+    seen = page.context["article"].version
+    after = text(editor.post(address, {"seen": seen}, follow=True))
+    assert ("Dit artikel is nu een concept" in after) is is_scheduled
 
 
 @pytest.mark.parametrize("seen", ["", "x", "9" * 40, "²", "0"])
