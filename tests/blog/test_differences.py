@@ -155,6 +155,7 @@ def test_words_that_came_and_went_are_counted():
 
 # --- Nothing goes missing ------------------------------------------------------------------------
 
+LIGHT = settings(deadline=None, max_examples=50)
 TEXT = st.text(alphabet="ab c.\n", max_size=80)
 BODY = st.lists(
     st.tuples(
@@ -166,6 +167,7 @@ BODY = st.lists(
 
 
 @given(TEXT, TEXT)
+@LIGHT
 def test_what_stayed_and_came_is_the_text_after_and_with_what_went_the_one_before(before, after):
     difference = of_texts(before, after)
     if difference is None:
@@ -176,7 +178,7 @@ def test_what_stayed_and_came_is_the_text_after_and_with_what_went_the_one_befor
 
 
 @given(BODY, BODY)
-@settings(deadline=None)
+@LIGHT
 def test_so_it_is_with_bodies(before, after):
     difference = of_bodies(before, after)
     one, other = of_html(before), of_html(after)
@@ -188,13 +190,14 @@ def test_so_it_is_with_bodies(before, after):
 
 
 @given(BODY)
+@LIGHT
 def test_no_word_of_a_body_is_lost_in_its_blocks(body):
     assert words_of(of_html(body).blocks) == re.sub(r"\s", "", html.text(body))
 
 
 # --- And it is never long in coming --------------------------------------------------------------
 
-MANY = 20_000
+MANY = 4_000
 
 
 @pytest.mark.parametrize(
@@ -206,5 +209,5 @@ MANY = 20_000
     ],
     ids=["other blocks", "twice as many", "few words, often"],
 )
-def test_a_body_of_a_hundred_kilobytes_is_compared_coarsely_where_it_would_take_long(before, after):
+def test_a_body_of_tens_of_kilobytes_is_compared_coarsely_where_it_would_take_long(before, after):
     assert of_bodies(before, after).is_coarse
