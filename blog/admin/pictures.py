@@ -34,13 +34,13 @@ class UploadForm(forms.ModelForm):
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
-    list_display = ["thumbnail", "__str__", "created_at", "uploaded_by"]
+    list_display = ["thumbnail", "__str__", "created_at", "uploader"]
     list_display_links = ["thumbnail", "__str__"]
     list_per_page = 30
     list_select_related = ["uploaded_by"]
     show_full_result_count = False
     search_fields = ["alt", "credit"]
-    readonly_fields = ["thumbnail", "width", "height", "uploaded_by", "created_at"]
+    readonly_fields = ["thumbnail", "width", "height", "uploader", "created_at"]
 
     class Media:
         css = {"all": ["desk/articles.css"]}
@@ -60,6 +60,10 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description="afbeelding")
     def thumbnail(self, picture):
         return shown(picture)
+
+    @admin.display(description="toegevoegd door")
+    def uploader(self, picture):
+        return picture.uploaded_by and picture.uploaded_by.name
 
     def save_form(self, request, form, change):
         if change:

@@ -44,7 +44,7 @@ class CallbackRequestAdmin(RequestAdmin):
     ordering = ["promised_at", "created_at"]
     actions = ["called", "no_answer", "withdrawn"]
     readonly_fields = [
-        "status", "promised_at", "attempts", "created_at", "handled_at", "handled_by", "is_suspect",
+        "status", "promised_at", "attempts", "created_at", "handled_at", "handler", "is_suspect",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["first_name", "phone", "voicemail_ok", "email"]}),
@@ -81,6 +81,10 @@ class CallbackRequestAdmin(RequestAdmin):
         day = f"{row.day:%d-%m}" if row.day else ""
         more = " (vroeg het vaker)" if getattr(row, "has_repeats", False) else ""
         return (" ".join(filter(None, [day, row.day_part])) or "maakt niet uit") + more
+
+    @admin.display(description="afgehandeld door")
+    def handler(self, row):
+        return row.handled_by and row.handled_by.name
 
     @admin.display(description="vroeg het vaker")
     def repeats(self, row):

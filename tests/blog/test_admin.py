@@ -291,6 +291,14 @@ def test_a_picture_can_be_added_at_the_desk_by_the_same_way_in(picture_editor):
     )
 
 
+def test_whoever_added_a_picture_is_called_by_no_name_to_log_in_with(picture_editor):
+    picture = make_picture()
+    Picture.objects.update(uploaded_by=make_staff(username="inlognaam"))
+    for page in ("", f"{picture.pk}/change/"):
+        words = picture_editor.get(f"/admin/blog/picture/{page}").content.decode()
+        assert ("een collega" in words, "inlognaam" in words) == (True, False)
+
+
 @pytest.mark.parametrize("content", [b"<svg/>", an_image((20_000, 20_000), kind="PNG", mode="1")])
 def test_what_is_no_picture_is_said_at_the_field(picture_editor, content):
     response = picture_editor.post("/admin/blog/picture/add/", {"file": an_upload(content)})

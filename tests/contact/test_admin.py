@@ -48,6 +48,15 @@ def test_an_action_on_a_callback_calls_its_verb(desk, action, status):
     assert (asked.status, asked.handled_by.username) == (status, "balie")
 
 
+def test_whoever_called_is_called_by_no_name_to_log_in_with(desk):
+    asked = make_callback()
+    user = User.objects.create_user("inlognaam")
+    callbacks.mark_called(callback=asked, by=user)
+    page = reverse("admin:contact_callbackrequest_change", args=[asked.pk])
+    words = desk.get(page).content.decode()
+    assert ("een collega" in words, "inlognaam" in words) == (True, False)
+
+
 def test_an_action_says_what_was_already_handled(desk):
     asked = make_callback()
     callbacks.mark_called(callback=asked, by=None)
