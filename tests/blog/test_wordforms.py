@@ -1,9 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.fulltext import is_said
 from blog.models import WordForm
-from blog.wordforms import BEGINS, ENDS, NEAR, distance, look_up
+from blog.wordforms import BEGINS, ENDS, MOST_NEW, NEAR, distance, learn, look_up
 
 from .make import make_article
 
@@ -91,3 +93,38 @@ def test_many_words_are_looked_up_in_one_query(django_assert_num_queries):
         look_up_published("een", "twee", "drie", "vier", "vijf", "piekeren", "rouw", "113")
     with django_assert_num_queries(0):
         assert look_up_published() == {}
+
+
+def letters(count):
+    """So many words that no other article has."""
+    signs = "abcdefghijklmnopqrstuvwxyz"
+    return [f"{a}{b}{c}kxw" for a in signs for b in signs for c in signs][:count]
+
+
+def known():
+    return WordForm.objects.filter(kind="w").count()
+
+
+def learned_in(article):
+    with CaptureQueriesContext(connection) as queries:
+        learn([article])
+    return len(queries)
+
+
+def test_new_words_are_learned_in_two_statements_however_many():
+    article = make_article("Een", summary="", body="<p>een</p>")
+    for count in (500, 1500):
+        article.body = f"<p>{' '.join(letters(count))}</p>"
+        assert learned_in(article) == 2
+    assert known() == 1501
+
+
+def test_of_very_many_new_words_so_many_are_learned_and_the_others_at_the_next_save():
+    article = make_article("Een", summary="", body="<p>een</p>")
+    article.body = f"<p>{' '.join(letters(MOST_NEW + 500))}</p>"
+    before = known()
+    counts = []
+    for _ in range(3):
+        learn([article])
+        counts.append(known() - before)
+    assert counts == [MOST_NEW, MOST_NEW + 500, MOST_NEW + 500]
