@@ -1,6 +1,7 @@
 """Rich text that is clean before it reaches the database, whichever way it comes."""
 
 from ckeditor_uploader.fields import RichTextUploadingField, RichTextUploadingFormField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Value
 from django.db.models.functions import Cast
@@ -9,6 +10,11 @@ from django.utils import timezone
 from . import care, html
 from .checks import checklist
 from .layers import layers
+
+TOO_LONG = (
+    f"Deze tekst is te lang. Met opmaak erbij passen er {html.MOST:_} tekens in. Verdeel hem over "
+    "meer artikelen."
+).replace("_", ".")
 
 
 class RichTextField(RichTextUploadingField):
@@ -52,9 +58,18 @@ class RichTextField(RichTextUploadingField):
         )
 
 
+def refuse_too_long(text):
+    if html.is_too_long(text):
+        raise ValidationError(TOO_LONG)
+
+
 class RichTextFormField(RichTextUploadingFormField):
+    default_validators = [refuse_too_long]
+
     def has_changed(self, initial, data):
         """The editor writes the same text out anew each time; the log need not say so."""
+        if html.is_too_long(data or ""):
+            return True
         return not html.same_content(html.clean(data or ""), html.clean(initial or ""))
 
 

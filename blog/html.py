@@ -4,7 +4,9 @@ Pure text in, pure text out; knows no Django. Cleaning twice gives what cleaning
 """
 
 import re
+from functools import lru_cache
 from html import unescape
+from html.entities import html5
 
 import nh3
 
@@ -54,6 +56,11 @@ OPENED = re.compile(r"<[a-zA-Z]")
 # The parser of nh3 looks back over all that is open, so elements deep in one another cost it the
 # square of their number. No article comes near this.
 MOST_OPENED = 10_000
+# Signs of a text with its tags: a book of a hundred pages. What is longer the forms refuse, and
+# nothing at the desk cleans it, for whoever saves keeps all others waiting.
+MOST = 300_000
+# nh3 takes a time that grows with the square of the number of & that begin no entity.
+AMPERSAND = re.compile(r"&(?:(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};)|(\w{2,31};))?")
 # nh3 writes < and > in values as entities. Without [^<] a row of < would be read to its end for
 # each of them.
 TAG = re.compile(r"<[^<>]*>")
@@ -70,12 +77,13 @@ BLOCK_END = re.compile(r"</(?:p|h2|h3|h4|li|td|th|caption|figcaption|blockquote)
 INSIDE_WORDS = re.compile(r"</?(?:a|strong|em|b|i|sub|sup|cite)\b[^<>]*>")
 
 
+@lru_cache(maxsize=16)  # one save asks ten times
 def clean(html: str) -> str:
     """The same content within the list: no script, style, class, id, or address we do not trust."""
     html = html.replace("\0", "").encode("utf-8", "ignore").decode()
     for pattern, replacement in RENAMED:
         html = pattern.sub(replacement, html)
-    html = pasted.in_elements(html)
+    html = AMPERSAND.sub(_entity, pasted.in_elements(html))
     # What one round leaves can parse anew in the next; real text settles in one or two.
     for _ in range(10):
         if len(OPENED.findall(html)) > MOST_OPENED:
@@ -86,6 +94,10 @@ def clean(html: str) -> str:
         html = cleaned
     html = nh3.clean(TAG.sub(" ", html).replace("<", " "), tags=set())
     return UNSEEN.sub("", html).strip()
+
+
+def is_too_long(html: str) -> bool:
+    return len(html) > MOST
 
 
 def text(html: str) -> str:
@@ -103,6 +115,10 @@ def same_content(one: str, other: str) -> bool:
 def image_attributes(tag: str) -> dict[str, str]:
     """The attributes of a cleaned <img …>, unescaped."""
     return {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+
+
+def _entity(found: re.Match[str]) -> str:
+    return found[0] if found[1] or found[2] in html5 else f"&amp;{found[0][1:]}"
 
 
 def _clean_once(html: str) -> str:

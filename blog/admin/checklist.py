@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from blog import signing
+from blog import html, signing
 from blog.care import Suicide
 from blog.checks import checking
 from blog.checks.points import Draft
@@ -21,6 +21,7 @@ BLOCKED = (
     "Dit artikel kan nog niet online: op de nakijklijst {}. Herstel dat eerst, of maak dit veld "
     "leeg en bewaar het als concept."
 )
+TOO_LONG = "Deze tekst is te lang om na te kijken, en om op te slaan. Maak hem eerst korter."
 ONLINE = "Bewaard. Dit artikel staat online, en op de nakijklijst {}."
 
 
@@ -34,7 +35,7 @@ class BlocksErrors:
         data = super().clean()
         self.moments = {name: self.cleaned_data.get(name) for name in ("publish_at", "withdraw_at")}
         at = self.moments["publish_at"]
-        if at and "publish_at" in self.fields:
+        if at and "publish_at" in self.fields and not _is_too_long(self.data):
             self.report = look_over(self.data, self.instance, at=at)
             if self.report.errors and checking.becomes_public(self.instance, **self.moments):
                 text = BLOCKED.format(_count(self.report.errors))
@@ -56,12 +57,12 @@ class ShowsChecklist(admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         form = context["adminform"].form
         if form.is_bound:
-            report, article = look_over(form.data, obj), unsaved.written(form.data, obj)
+            found = _of_form(form.data, obj)
         else:
-            report, article = (checking.look_over(obj), obj) if obj else (None, None)
+            found = shown(checking.look_over(obj), obj) if obj else None
         pk = [obj.pk] if obj else []
         context |= {
-            "checklist": report and shown(report, article),
+            "checklist": found,
             "checklist_url": reverse("admin:blog_article_check", args=pk),
             "checklist_may_go": self._may_write(request, obj),
         }
@@ -81,11 +82,7 @@ class ShowsChecklist(admin.ModelAdmin):
         article = get_object_or_404(Article, pk=pk) if pk else None
         if not self._may_write(request, article):
             raise PermissionDenied
-        written = unsaved.written(request.POST, article)
-        context = {
-            "checklist": shown(look_over(request.POST, article), written),
-            "may_go": True,
-        }
+        context = {"checklist": _of_form(request.POST, article), "may_go": True}
         return TemplateResponse(request, "admin/blog/article/_checklist_points.html", context)
 
     def _may_write(self, request, article):
@@ -104,6 +101,16 @@ def look_over(data, stored=None, *, at=None):
 
     topics = Topic.objects.filter(pk__in=unsaved.keys(data, "topics"))
     return checking.look_over(article, topics=topics, is_signed=is_signed, at=at)
+
+
+def _of_form(data, stored):
+    if _is_too_long(data):
+        return {"said": TOO_LONG}
+    return shown(look_over(data, stored), unsaved.written(data, stored))
+
+
+def _is_too_long(data):
+    return html.is_too_long(data.get("body", ""))
 
 
 def shown(report, article):

@@ -26,9 +26,9 @@ NAMES = {  # one, more
     coach.Kind.PASSIVE: ("lijdende vorm", "lijdende vormen"),
     coach.Kind.WORD: ("moeilijk woord", "moeilijke woorden"),
 }
-MOST_CHARACTERS = 300_000  # a book of a hundred pages
+MOST_BLOCKS = 5_000
 MOST_SHOWN = 100  # remarks: enough for one sitting
-TOO_LONG = "Deze tekst is te lang om na te kijken. Opslaan kan gewoon."
+TOO_LONG = "Deze tekst is te lang om na te kijken."
 UNREADABLE = "De tekst kwam niet goed aan. Opslaan kan gewoon."
 
 
@@ -56,6 +56,8 @@ class ShowsCoach(admin.ModelAdmin):
         words = [request.POST.get(name, "") for name in ("title", "summary", "key_points")]
         body = request.POST.get("body", "")
         blocks = _blocks(*words, html.clean(body)) if _fit([*words, body]) else None
+        if blocks is not None and not _fit(blocks):
+            blocks = None
         context = self.admin_site.each_context(request) | {
             "title": "Je tekst met opmerkingen",
             "opts": self.opts,
@@ -73,7 +75,7 @@ def _blocks(title, summary, key_points, body):
 
 
 def _fit(blocks):
-    return sum(map(len, blocks)) <= MOST_CHARACTERS
+    return len(blocks) <= MOST_BLOCKS and sum(map(len, blocks)) <= html.MOST
 
 
 def _answer(body):
@@ -83,12 +85,15 @@ def _answer(body):
             raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"error": UNREADABLE}, status=400)
+    sent = [number for number, block in enumerate(blocks) if block.strip()]
+    blocks = [blocks[number] for number in sent]
     if not _fit(blocks):
         return JsonResponse({"error": TOO_LONG}, status=413)
     blocks = list(map(coach.sound, blocks))
     report = coach.look(blocks)
     shown = render_to_string(REPORT, {"coach": _shown(report), "is_live": True})
-    return JsonResponse({"html": shown, "places": _places(blocks, report.remarks)})
+    places = [[sent[block], *place] for block, *place in _places(blocks, report.remarks)]
+    return JsonResponse({"html": shown, "places": places})
 
 
 def _shown(report):

@@ -137,6 +137,8 @@ class Meeting:
         field, typed = self.form.fields[name], self._typed(name)
         if isinstance(value, str) and isinstance(typed, str):
             if name == "body":
+                if html.is_too_long(typed):  # the form refuses it
+                    return False
                 return html.same_content(html.clean(typed), value)
             # A browser sends every line break as two signs.
             return typed.replace("\r\n", "\n").strip() == value.replace("\r\n", "\n").strip()
@@ -160,9 +162,11 @@ class Meeting:
         else:
             theirs = self.form.initial[name]
         in_words, texts = (in_lines, _clean) if name == "body" else (words, words)
-        found = differences.of_fields(
-            {name: texts(theirs)}, {name: texts(mine)}, labels={name: field.label}
-        )
+        found = []
+        if name != "body" or not html.is_too_long(mine):
+            found = differences.of_fields(
+                {name: texts(theirs)}, {name: texts(mine)}, labels={name: field.label}
+            )
         texts = (in_words(theirs), in_words(mine))
         return Point(name, field.label, *texts, found, name in STORED_FIRST)
 
@@ -211,6 +215,8 @@ def _clean(body):
 
 
 def in_lines(body):
-    """The words of a text, a line per paragraph."""
+    """The words of a text, a line per paragraph; of one that is too long all that was typed."""
+    if html.is_too_long(body):
+        return body
     lines = BLOCK_ENDS.sub("\n", _clean(body)).split("\n")
     return "\n".join(filter(None, map(html.text, lines)))

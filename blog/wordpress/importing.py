@@ -225,6 +225,8 @@ class _Move:
             self.report.say(kind, f"{name[:300]} (in {planned.name})")
         if item.meta.get("_elementor_data", "") not in ("", "[]"):
             self.report.say("opmaakcode", f"Elementor (in {planned.name})")
+        if html.is_too_long(converted.html):
+            raise TooLong
         body = html.clean(converted.html)
         title = plain(item.title) or first_sentences(body, 80)
         if not plain(item.title):

@@ -278,7 +278,24 @@ def test_what_is_no_list_of_texts_is_refused_and_said(editor, body):
 def test_a_text_without_end_is_refused_and_said(editor):
     answer = ask(editor, ["a " * 150_001])
     assert answer.status_code == 413
-    assert answer.json() == {"error": "Deze tekst is te lang om na te kijken. Opslaan kan gewoon."}
+    assert answer.json() == {"error": "Deze tekst is te lang om na te kijken."}
+
+
+@pytest.mark.django_db
+def test_so_is_one_of_very_many_blocks_where_empty_ones_do_not_count(editor):
+    answers = [ask(editor, ["a"] * count + ["", " "] * 5_000) for count in (5_000, 5_001)]
+    assert [answer.status_code for answer in answers] == [200, 413]
+
+
+@pytest.mark.django_db
+def test_a_place_is_in_the_block_as_it_was_sent(editor):
+    assert ask(editor, ["", "Een kop", " ", "derhalve"]).json()["places"] == [[3, 0, 8, "word"]]
+
+
+@pytest.mark.django_db
+def test_a_page_of_very_many_blocks_says_that_it_is_too_long(editor):
+    page = editor.post(COACH, {"body": "<p>a</p>" * 5_001}).content.decode()
+    assert "Deze tekst is te lang om na te kijken." in page
 
 
 @pytest.mark.django_db

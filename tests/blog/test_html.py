@@ -1,6 +1,7 @@
 import time
 from html.parser import HTMLParser
 
+import nh3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -258,3 +259,21 @@ def test_what_the_editor_writes_in_its_own_way_is_no_change(stored, written_anew
 )
 def test_what_a_reader_sees_or_hears_otherwise_is_a_change(one, other):
     assert same_content(one, other) is False
+
+
+@pytest.mark.parametrize("piece", ["&", "& ", "&#", "&lt", "&x;", "&#x;"])
+def test_no_bare_ampersand_reaches_the_parser_that_takes_long_over_them(monkeypatch, piece):
+    handed = []
+    clean_ = nh3.clean
+    monkeypatch.setattr(
+        nh3, "clean", lambda html, **rules: handed.append(html) or clean_(html, **rules)
+    )
+    once = clean(piece * 100)
+    assert [html.replace("&amp;", "").count("&") for html in handed] == [0] * len(handed)
+    assert once == (piece.replace("&", "&amp;") * 100).strip()
+
+
+def test_an_entity_stays_the_sign_it_is():
+    assert clean("<p>&eacute;&#233;&#xe9;&amp;&lt;&nbsp;a & b</p>") == (
+        "<p>ééé&amp;&lt;&nbsp;a &amp; b</p>"
+    )
