@@ -2,6 +2,7 @@
 // A draft per page that is open: two tabs on one article do not write over each other.
 "use strict";
 (() => {
+  const LEFT = "desk.left"; // when somebody signed out in this browser (sign-out.js)
   const SUBMITTED = "desk.submitted"; // of this tab: the draft that its last form was
   const DAYS = 7;
   const WAIT = 800; // milliseconds after the last key
@@ -72,6 +73,7 @@
       if (this.isUnsaved) this.keep();
       const touch = () => {
         this.isTouched = true;
+        if (this.isLeaving) store.remove(LEFT); // stayed after all
         this.isLeaving = false;
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.keep(), WAIT);
@@ -100,6 +102,7 @@
       document.addEventListener("submit", (event) => {
         this.isLeaving = event.target.id === "logout-form";
       });
+      addEventListener("storage", (event) => event.key === LEFT && this.hasLeft() && store.remove(this.key));
       addEventListener("pageshow", () => (this.isSending = false));
       addEventListener("beforeunload", (event) => {
         if (!this.isSending && this.isDirty()) event.preventDefault();
@@ -111,9 +114,18 @@
       return this.isTouched && (this.isUnsaved || JSON.stringify(this.fields()) !== this.begin);
     }
 
+    // Signed out since this page came, perhaps in another tab.
+    hasLeft() {
+      return Number(read(LEFT)) > performance.timeOrigin;
+    }
+
     keep() {
       if (this.isSending || this.isLeaving || !this.isTouched) return;
       clearTimeout(this.timer);
+      if (this.hasLeft()) {
+        this.said.textContent = "Je bent afgemeld. Wat je hier typt, wordt niet meer bijgehouden.";
+        return;
+      }
       if (!this.isDirty()) return store.remove(this.key);
       const draft = JSON.stringify({
         at: Date.now(),

@@ -213,6 +213,26 @@ def test_what_was_typed_goes_when_the_editor_signs_out(editing, articles):
     assert page.evaluate(DRAFTS) == 0
 
 
+def test_nor_does_another_tab_keep_it_and_what_others_left_goes_when_one_comes(
+    editing, context, site, articles
+):
+    page, other = editing, context.new_page()
+    open_article(other, articles[4])
+    other.get_by_label("Samenvatting").fill("In het andere tabblad.")
+    wait_for(lambda: other.evaluate(DRAFTS) == 1, what="the draft is kept")
+    desk.log_out(page)
+    page.wait_for_url("**/admin/logout/")
+    other.get_by_label("Samenvatting").fill("Nog een woord.")
+    other.get_by_text("Je bent afgemeld.").wait_for()
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.close(run_before_unload=True)
+    assert page.evaluate(DRAFTS) == 0
+
+    page.evaluate("localStorage.setItem('desk.draft.0.1.x', '{}')")
+    desk.log_in(page, site.accounts["redactie"])
+    wait_for(lambda: page.evaluate(DRAFTS) == 0, what="what somebody else left is gone")
+
+
 def test_an_article_that_has_no_number_yet_is_put_back_too_with_what_was_chosen(editing, context):
     page = editing
     page.goto("/admin/blog/article/add/")
