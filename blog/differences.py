@@ -4,18 +4,20 @@ Pure; knows no Django. White space and line ends make no difference. `of_fields`
 versions say in each field; the body is cleaned HTML (blog.html), all else is plain text.
 
 It never takes long: words that stand once in both texts are found first (in time as long as the
-texts), and only what lies between those is compared word with word, as long as that is short. What
-is left is given as removed and added in one piece, which is said (`is_coarse`).
+texts), and only what lies between those is compared word with word, as long as that is short and
+there is not MOST_WORK of it. What is left is given as removed and added in one piece, which is said
+(`is_coarse`). Nor is it ever long to read: `shown` is cut off after MOST_SHOWN.
 """
 
 import difflib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
+from operator import mul
 from typing import TypeVar
 
 from .blocks import Block as Part
@@ -35,6 +37,10 @@ LIKE = 0.4  # from this share of words in common on, a block is the other one, c
 MOST_PAIRS = 2_500  # of blocks that are held against one another
 SMALL = 10_000  # a stretch of 100 words against one of 100 is compared word with word
 DEEPEST = 12
+MOST_WORK = 1_500_000  # times that a word is held against another
+SIGNS = 100
+MOST_SHOWN = 1_500  # pieces of so many signs: forty pages
+MOST_FOLDED = 1_500  # so many of those that stayed the same, which nobody needs to unfold
 
 
 class Kind(StrEnum):
@@ -66,15 +72,34 @@ class Block:
 
 @dataclass(frozen=True)
 class Fold:
-    """Blocks in a row that are the same, and not beside a change."""
+    """Blocks in a row that are the same, and not beside a change; `left` more are not shown."""
 
     blocks: tuple[Block, ...]
+    left: int = 0
     kind: str = "fold"
+
+    @property
+    def count(self) -> int:
+        return len(self.blocks) + self.left
+
+
+@dataclass
+class Room:
+    """How much more may be done or shown; once something did not fit, nothing does."""
+
+    left: int
+    is_out: bool = False
+
+    def takes(self, size: int) -> bool:
+        self.is_out = self.is_out or size > self.left
+        if not self.is_out:
+            self.left -= size
+        return not self.is_out
 
 
 @dataclass(frozen=True)
 class Difference:
-    """All blocks of both texts in order; `shown` folds what is the same."""
+    """All blocks of both texts in order; `shown` folds what is the same, and may be cut off."""
 
     blocks: tuple[Block, ...]
     is_coarse: bool = False  # too much had changed to compare it all word with word
@@ -82,7 +107,12 @@ class Difference:
 
     @cached_property
     def shown(self) -> tuple[Block | Fold, ...]:
-        return tuple(_folded(self.blocks))
+        return tuple(_within_reason(_folded(self.blocks)))
+
+    @cached_property
+    def is_cut(self) -> bool:
+        entries = _folded(self.blocks)
+        return sum(_size(one.pieces) for one in entries if isinstance(one, Block)) > MOST_SHOWN
 
     @property
     def words_added(self) -> int:
@@ -167,6 +197,32 @@ def _folded(blocks: Sequence[Block]) -> Iterator[Block | Fold]:
             yield Fold(stretch)
 
 
+def _within_reason(entries: Iterator[Block | Fold]) -> Iterator[Block | Fold]:
+    room, folded = Room(MOST_SHOWN), Room(MOST_FOLDED)
+    for entry in entries:
+        if isinstance(entry, Fold):
+            kept = tuple(block for block in entry.blocks if folded.takes(_size(block.pieces)))
+            yield replace(entry, blocks=kept, left=len(entry.blocks) - len(kept))
+        elif room.left >= _size(entry.pieces):
+            room.takes(_size(entry.pieces))
+            yield entry
+        else:
+            if room.left > 2:
+                yield _begin_of(entry, room)
+            return
+
+
+def _begin_of(block: Block, room: Room) -> Block:
+    pieces = tuple(piece for piece in block.pieces if room.takes(_size([piece])))
+    first = block.pieces[0]
+    begin = replace(first, text=first.text[: (room.left - 2) * SIGNS])
+    return replace(block, pieces=pieces or (begin,))
+
+
+def _size(pieces: Sequence[Piece]) -> int:
+    return 1 + sum(1 + len(piece.text) // SIGNS for piece in pieces)
+
+
 # --- Blocks against blocks -----------------------------------------------------------------------
 
 
@@ -177,29 +233,30 @@ def _difference(
         return None
     blocks: list[Block] = []
     is_coarse = False
-    for is_same, some, others in _stretches(before, after):
+    work = Room(MOST_WORK)
+    for is_same, some, others in _stretches(before, after, work):
         if is_same:
             blocks += (_whole(part, Kind.SAME) for part in others)
             continue
-        pairs = _pairs(some, others) if by_word else []
+        pairs = _pairs(some, others, work) if by_word else []
         is_coarse |= by_word and len(some) * len(others) > MOST_PAIRS
         i = j = 0
         for k, m in [*pairs, (len(some), len(others))]:
             blocks += (_whole(part, Kind.REMOVED) for part in some[i:k])
             blocks += (_whole(part, Kind.ADDED) for part in others[j:m])
             if k < len(some):
-                block, was_cut = _changed(some[k], others[m])
+                block, was_cut = _changed(some[k], others[m], work)
                 blocks.append(block)
                 is_coarse |= was_cut
             i, j = k + 1, m + 1
-    return Difference(tuple(blocks), is_coarse)
+    return Difference(tuple(blocks), is_coarse or work.is_out)
 
 
 def _stretches(
-    before: Sequence[T], after: Sequence[T]
+    before: Sequence[T], after: Sequence[T], work: Room
 ) -> Iterator[tuple[bool, Sequence[T], Sequence[T]]]:
     i = j = 0
-    for k, m, size in [*_matches(before, after), (len(before), len(after), 0)]:
+    for k, m, size in [*_matches(before, after, work), (len(before), len(after), 0)]:
         if i < k or j < m:
             yield False, before[i:k], after[j:m]
         if size:
@@ -207,9 +264,12 @@ def _stretches(
         i, j = k + size, m + size
 
 
-def _pairs(some: Sequence[Part], others: Sequence[Part]) -> list[tuple[int, int]]:
+def _pairs(some: Sequence[Part], others: Sequence[Part], work: Room) -> list[tuple[int, int]]:
     """Which blocks are one another, changed: in order, and as much alike in all as can be."""
     if not some or not others or len(some) * len(others) > MOST_PAIRS:
+        return []
+    sizes = (sum(len(part.tokens) for part in parts) for parts in (some, others))
+    if not work.takes(sum(map(mul, sizes, (len(others), len(some))))):
         return []
     ours, theirs = (
         [Counter(token.text for token in part.tokens) for part in parts] for parts in (some, others)
@@ -244,10 +304,10 @@ def _whole(part: Part, kind: Kind) -> Block:
     return Block(kind, part.name, tuple(_pieces(tokens, kind)))
 
 
-def _changed(before: Part, after: Part) -> tuple[Block, bool]:
+def _changed(before: Part, after: Part, work: Room) -> tuple[Block, bool]:
     pieces: list[Piece] = []
     was_cut = False
-    for is_same, some, others in _stretches(before.tokens, after.tokens):
+    for is_same, some, others in _stretches(before.tokens, after.tokens, work):
         if is_same:
             pieces += _pieces(others, Kind.SAME)
         else:
@@ -271,7 +331,9 @@ def _pieces(tokens: Sequence[Token], kind: Kind) -> Iterator[Piece]:
 # --- Rows against rows ---------------------------------------------------------------------------
 
 
-def _matches(a: Sequence[T], b: Sequence[T], depth: int = 0) -> list[tuple[int, int, int]]:
+def _matches(
+    a: Sequence[T], b: Sequence[T], work: Room, depth: int = 0
+) -> list[tuple[int, int, int]]:
     """Stretches that are the same, in order: where in `a`, where in `b`, how long."""
     shorter = min(len(a), len(b))
     head = next((at for at in range(shorter) if a[at] != b[at]), shorter)
@@ -279,14 +341,16 @@ def _matches(a: Sequence[T], b: Sequence[T], depth: int = 0) -> list[tuple[int, 
     tail = next((at for at in range(rest) if a[-1 - at] != b[-1 - at]), rest)
     inner_a, inner_b = a[head : len(a) - tail], b[head : len(b) - tail]
     found = [(0, 0, head)] if head else []
-    found += [(head + i, head + j, size) for i, j, size in _inner(inner_a, inner_b, depth)]
+    found += [(head + i, head + j, size) for i, j, size in _inner(inner_a, inner_b, work, depth)]
     return [*found, (len(a) - tail, len(b) - tail, tail)] if tail else found
 
 
-def _inner(a: Sequence[T], b: Sequence[T], depth: int) -> Iterator[tuple[int, int, int]]:
+def _inner(
+    a: Sequence[T], b: Sequence[T], work: Room, depth: int
+) -> Iterator[tuple[int, int, int]]:
     if not a or not b:
         return
-    if len(a) * len(b) <= SMALL:
+    if len(a) * len(b) <= SMALL and work.takes(len(a) * len(b)):
         blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
         yield from ((block.a, block.b, block.size) for block in blocks if block.size)
         return
@@ -295,7 +359,7 @@ def _inner(a: Sequence[T], b: Sequence[T], depth: int) -> Iterator[tuple[int, in
         return
     i = j = 0
     for k, m in [*anchors, (len(a), len(b))]:
-        for start, other, size in _matches(a[i:k], b[j:m], depth + 1):
+        for start, other, size in _matches(a[i:k], b[j:m], work, depth + 1):
             yield i + start, j + other, size
         if k < len(a):
             yield k, m, 1

@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog import html
+from blog import differences, html
 from blog.blocks import of_html, of_text
-from blog.differences import Fold, Kind, of_bodies, of_fields, of_lines, of_texts
+from blog.differences import (
+    MOST_SHOWN,
+    MOST_WORK,
+    Fold,
+    Kind,
+    of_bodies,
+    of_fields,
+    of_lines,
+    of_texts,
+)
 
 
 def said(difference):
@@ -211,3 +220,49 @@ MANY = 4_000
 )
 def test_a_body_of_tens_of_kilobytes_is_compared_coarsely_where_it_would_take_long(before, after):
     assert of_bodies(before, after).is_coarse
+
+
+def paragraphs(said):
+    return "".join(f"<p>{words}</p>" for words in said)
+
+
+def test_many_alike_paragraphs_are_held_against_one_another_for_a_while_only(monkeypatch):
+    compared = []
+    likeness = differences._likeness
+    monkeypatch.setattr(
+        differences,
+        "_likeness",
+        lambda *pair: compared.append(sum(one.total() for one in pair)) or likeness(*pair),
+    )
+    before = [f"een twee {n}" if n % 40 else f"anker {n}" for n in range(9_000)]
+    after = [f"{said} drie" if "een" in said else said for said in before]
+    difference = of_bodies(paragraphs(before), paragraphs(after))
+    assert (difference.is_coarse, sum(compared) <= MOST_WORK) == (True, True)
+    assert words(difference, Kind.SAME, Kind.ADDED) == "".join(after).replace(" ", "")
+
+
+def weight(blocks):
+    return sum(1 + len(piece.text) // 100 for block in blocks for piece in block.pieces)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (paragraphs(f"a {n}" for n in range(6_000)), paragraphs(f"b {n}" for n in range(6_000))),
+        (f"<p>{'a b ' * 20_000}</p>", f"<p>{'a c ' * 20_000}</p>"),
+        ("", "<p>" + '<a href="/x/">a</a> b ' * 10_000),
+        ("", f"<p>{'woord ' * 50_000}</p>"),
+    ],
+    ids=["paragraphs", "words", "links", "one paragraph"],
+)
+def test_of_very_much_the_begin_is_shown(before, after):
+    difference = of_bodies(before, after)
+    assert (difference.is_cut, 0 < weight(difference.shown) <= MOST_SHOWN) == (True, True)
+
+
+def test_of_very_much_that_stayed_the_begin_is_shown_and_all_of_the_change():
+    before = paragraphs(f"Alinea {number}" for number in range(9_000))
+    difference = of_bodies(before, before.replace("Alinea 8999", "Anders 8999"))
+    fold, *others = difference.shown
+    assert (fold.count, len(fold.blocks) < 1_000, difference.is_cut) == (8_998, True, False)
+    assert [one.kind.value for one in others] == ["same", "changed"]

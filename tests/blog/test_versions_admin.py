@@ -127,6 +127,16 @@ def test_markup_in_a_version_is_text_on_its_page(editor):
     assert ("&lt;" in page, "<i>" in page, "<b>" in page) == (True, False, False)
 
 
+def test_a_difference_too_long_to_read_is_cut_off_and_the_page_says_so(editor):
+    article = make_article(body="".join(f"<p>Oud &amp; {number}</p>" for number in range(6_000)))
+    article.body = article.body.replace("Oud", "Nieuw")
+    article.save()
+    page = text(editor.get(versions_url(article, f"{article.history.first().pk}/")))
+    assert "Er is zo veel anders dat je hier alleen het begin ziet." in page
+    assert "niet alles woord voor woord is vergeleken" in page
+    assert len(page) < 500_000
+
+
 def test_these_pages_keep_the_strict_policy(editor):
     article = make_article()
     first = first_of(article).pk
