@@ -8,6 +8,7 @@ from django.contrib.admin.actions import delete_selected
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from blog import links, withdrawal
 from blog.models import Article, OldAddress
@@ -85,7 +86,7 @@ class LeavingForm(forms.ModelForm):
         else:
             return
         moment = {"later": begins, "planned": ends}.get(how)
-        change = f"{how} {moment:%Y-%m-%d %H:%M}" if moment else how
+        change = f"{how} {localtime(moment):%Y-%m-%d %H:%M}" if moment else how
         about = {"how": how, "moment": moment and in_words(moment)}
         if how != "planned" or links.to([self.instance])[self.instance.pk].count:
             text = "Lees wat lezers dan vinden, en vink het aan als je dat bedoelt."
