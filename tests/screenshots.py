@@ -72,6 +72,7 @@ def take_all(browser: Browser, site: Site) -> None:
     page.get_by_role("link", name="Aangeleerde hulpeloosheid").first.click()
     editor = desk.Editor(page)
     keep(page, "bureau-artikel")
+    editor.new_line()
     editor.paragraph(HARD_TO_READ)
     editor.link("klik hier", "http://www.example.org/")
     page.locator("#id_title").fill("Aangeleerde hulpeloosheid, en hoe je weer begint te proberen")
