@@ -38,11 +38,6 @@ class Migration(migrations.Migration):
             name='reason',
             field=models.CharField(blank=True, help_text='Bezoekers lezen dit als de hele praktijk dicht is, bijvoorbeeld ‘Vakantie’. Feestdagen kies je bij de praktijk.', max_length=80, verbose_name='reden'),
         ),
-        migrations.AddField(
-            model_name='practice',
-            name='phone_is_down',
-            field=models.BooleanField(default=False, help_text='Dan staat nergens meer dat we bereikbaar zijn of worden. Mensen kunnen wel een gesprek plannen of vragen of we terugbellen.', verbose_name='de telefoon doet het nu niet'),
-        ),
         migrations.CreateModel(
             name='Fact',
             fields=[
