@@ -25,11 +25,11 @@ from . import history, links, wordforms
 from .care import Suicide
 from .fields import derived_of
 
-# What an editor writes in the article itself: whoever changes it makes another version of it.
 TEXTS = (
     "title slug summary key_points body sources picture_alt picture_caption meta_title "
     "meta_description"
 ).split()
+# What an editor writes in the article itself: whoever changes it makes another version of it.
 EDITED = frozenset([*TEXTS, "picture", "author", "publish_at", "withdraw_at", "review_due_on"])
 KEPT = EDITED | history.SIGNATURE
 STEMS = ("search_title", "search_about", "search_rest")
@@ -80,7 +80,35 @@ def _compare(moment, pk, sign, place):
     )
 
 
-class ArticleQuerySet(QuerySet):
+class TextQuerySet(QuerySet):
+    """Of what has a body: keeps its links, as its `save` does."""
+
+    def update(self, **values):
+        if "body" not in values:
+            return super().update(**values)
+        with transaction.atomic(using=self.db, savepoint=False):
+            rows = self.model._base_manager.filter(pk__in=list(self.values_list("pk", flat=True)))
+            count = super().update(**values)
+            links.learn(rows)
+        return count
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        with transaction.atomic(using=self.db, savepoint=False):
+            created = super().bulk_create(objs, *args, **kwargs)
+            links.learn(objs)
+        return created
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        objs, fields = tuple(objs), list(fields)
+        with transaction.atomic(using=self.db, savepoint=False):
+            count = super().bulk_update(objs, fields, batch_size)
+            if "body" in fields:  # the objects still hold what was not cleaned yet
+                links.learn(self.model._base_manager.filter(pk__in=[row.pk for row in objs]))
+        return count
+
+
+class ArticleQuerySet(TextQuerySet):
     def published(self, at=None, *, before=None, after=None):
         """Those that anyone may read; `before` and `after` bound them by a place in the list."""
         at = at or clock.now()
@@ -230,8 +258,6 @@ class ArticleQuerySet(QuerySet):
                     history.note(row)
             if derived:
                 wordforms.learn(rows)
-            if "body" in values:
-                links.learn(rows)
         return count
 
     def bulk_create(self, objs, *args, **kwargs):
@@ -239,7 +265,6 @@ class ArticleQuerySet(QuerySet):
         with transaction.atomic(using=self.db, savepoint=False):
             created = super().bulk_create(objs, *args, **kwargs)
             wordforms.learn(objs)
-            links.learn(objs)
         return created
 
     def bulk_update(self, objs, fields, batch_size=None):
@@ -253,36 +278,6 @@ class ArticleQuerySet(QuerySet):
             count = super().bulk_update(objs, fields, batch_size)
             if derived:
                 wordforms.learn(objs)
-            if "body" in fields:  # the objects still hold what was not cleaned yet
-                links.learn(self.model._base_manager.filter(pk__in=[row.pk for row in objs]))
-        return count
-
-
-class TextQuerySet(QuerySet):
-    """Of what has a body and nothing derived from it: keeps its links, as its `save` does."""
-
-    def update(self, **values):
-        if "body" not in values:
-            return super().update(**values)
-        with transaction.atomic(using=self.db, savepoint=False):
-            rows = self.model._base_manager.filter(pk__in=list(self.values_list("pk", flat=True)))
-            count = super().update(**values)
-            links.learn(rows)
-        return count
-
-    def bulk_create(self, objs, *args, **kwargs):
-        objs = list(objs)
-        with transaction.atomic(using=self.db, savepoint=False):
-            created = super().bulk_create(objs, *args, **kwargs)
-            links.learn(objs)
-        return created
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        objs, fields = tuple(objs), list(fields)
-        with transaction.atomic(using=self.db, savepoint=False):
-            count = super().bulk_update(objs, fields, batch_size)
-            if "body" in fields:  # the objects still hold what was not cleaned yet
-                links.learn(self.model._base_manager.filter(pk__in=[row.pk for row in objs]))
         return count
 
 
