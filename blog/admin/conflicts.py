@@ -38,21 +38,19 @@ class Saving:
         return moments.in_words(self.at) if self.at else ""
 
 
+def version_number(text):
+    """As a form sends it; None for what can be none."""
+    return int(text) if text and text.isascii() and NUMBER.fullmatch(text) else None
+
+
 def last_saving(article_id, version, *, reader):
-    """Named as people are called here: a full name, and never the one to log in with."""
-    row = (
-        _rows(article_id, version)
-        .values(
-            "history_date", "history_user", "history_user__first_name", "history_user__last_name"
-        )
-        .first()
-    )
+    rows = _rows(article_id, version).select_related("history_user")
+    row = rows.only("history_date", "history_user__first_name", "history_user__last_name").first()
     if row is None:
         return Saving("een collega", None)
-    name = f"{row['history_user__first_name'] or ''} {row['history_user__last_name'] or ''}".strip()
-    if row["history_user"] == reader.pk:
-        name = "iemand met jouw account"
-    return Saving(name or "een collega", row["history_date"])
+    if row.history_user == reader:
+        return Saving("iemand met jouw account", row.history_date)
+    return Saving(row.history_user.name if row.history_user else "een collega", row.history_date)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from blog.models import Article
 
 from .conflict_rows import PREFIX, merge_picks, picks_of, written
-from .conflicts import NUMBER, Meeting, in_lines, last_saving
+from .conflicts import Meeting, in_lines, last_saving, version_number
 
 NOT_SAVED = "Er is nog niets opgeslagen. Kijk hierboven wat er verschilt, en kies daar."
 KEY = re.compile(r"[1-9][0-9]{0,17}")
@@ -53,7 +53,7 @@ class GuardsEdits(admin.ModelAdmin):
 
     def _meet(self, request, object_id, stored):
         """Have the editor choose where the stored article is no longer the one they saw."""
-        seen, since = (_number(request.POST.get(name)) for name in ("version", "since"))
+        seen, since = (version_number(request.POST.get(name)) for name in ("version", "since"))
         is_stale = seen != stored
         if not (is_stale or since is not None or "_take" in request.POST):
             return
@@ -132,7 +132,7 @@ class GuardsEdits(admin.ModelAdmin):
         stored = Article.objects.filter(pk=pk).values_list("version", flat=True).first()
         if stored is None:
             raise Http404
-        seen = _number(request.GET.get("gezien"))
+        seen = version_number(request.GET.get("gezien"))
         if seen == stored:
             return JsonResponse({"version": stored, "who": "", "when": ""})
         saving = last_saving(pk, stored, reader=request.user)
@@ -142,10 +142,6 @@ class GuardsEdits(admin.ModelAdmin):
 TEXTS = tuple(
     {type(field) for field in Article._meta.fields if field.name in ("title", "summary", "body")}
 )
-
-
-def _number(text):
-    return int(text) if text and NUMBER.fullmatch(text) and text.isascii() else None
 
 
 def _shown_picks(request, context, article):

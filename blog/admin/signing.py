@@ -14,6 +14,8 @@ from blog import history, html, signing, versions
 from blog.models import Article
 from blog.moments import stamp
 
+from .conflicts import version_number
+
 
 class SigningForm(forms.ModelForm):
     only_spelling = forms.BooleanField(
@@ -99,11 +101,11 @@ class Signs(admin.ModelAdmin):
         if not self.has_sign_permission(request):
             raise PermissionDenied
         article = get_object_or_404(Article, pk=pk)
-        seen = request.POST.get("seen", "")
+        seen = version_number(request.POST.get("seen"))
         try:
-            if not seen.isdecimal() or len(seen) > 9:
+            if seen is None:
                 raise signing.ChangedSince
-            due = signing.sign(article, by=request.user, seen=int(seen))
+            due = signing.sign(article, by=request.user, seen=seen)
         except signing.ChangedSince:
             text = "Het artikel is intussen veranderd. Lees het opnieuw voordat je aftekent."
             self.message_user(request, text, messages.ERROR)

@@ -15,6 +15,7 @@ from blog import history, versions
 from blog.models import Article
 from blog.moments import stamp
 
+from .conflicts import version_number
 from .deleted import KeepsDeleted
 
 PAGE = 20
@@ -140,12 +141,12 @@ class KeepsVersions(KeepsDeleted):
         return self._page(request, "restore", article, context)
 
     def _restore(self, request, article, row):
-        seen = request.POST.get("seen", "")
+        seen = version_number(request.POST.get("seen"))
         gone = versions.gone_with(row)
         try:
-            if not seen.isdecimal() or len(seen) > 9:
+            if seen is None:
                 raise versions.ChangedSince
-            now = versions.restore(article=article, version=row, by=request.user, seen=int(seen))
+            now = versions.restore(article=article, version=row, by=request.user, seen=seen)
         except versions.ChangedSince:
             text = "Het artikel is intussen veranderd. Kijk opnieuw wat er verandert."
             self.message_user(request, text, messages.ERROR)
