@@ -18,7 +18,7 @@ from blog.elements import elements
 from blog.help import every_card
 from blog.models import Article, Picture
 
-from . import checklist, phones
+from . import checklist, inner_links, phones
 from .points import Check, Draft, NotAble, Place, Report, report
 
 log = logging.getLogger("spreekkamer.checklist")
@@ -95,15 +95,15 @@ def makers(around, draft):
 # --- Links within the site -----------------------------------------------------------------------
 
 
-def inner_links(around, draft):
+def links_within(around, draft):
     places = {}
     for link in draft.of_kind("a"):
         address = links.path_of(link.address, with_query=True)
-        if address is not None and (address in places or len(places) < links.MOST):
-            place = Place("body", link.text, "a", link.nth, note=links.path_only(address))
+        if address is not None and (address in places or len(places) < inner_links.MOST):
+            place = Place("body", link.text, "a", link.nth, note=inner_links.path_only(address))
             places.setdefault(address, []).append(place)
-    reading = links.Reading(frozenset(places), around.at, around.article.slug)
-    [verdicts] = links.judge([reading])
+    reading = inner_links.Reading(frozenset(places), around.at, around.article.slug)
+    [verdicts] = inner_links.judge([reading])
     for address, there in places.items():
         code, new = verdicts[address]
         if code:
@@ -129,7 +129,7 @@ def _right_numbers():
 
 
 ROWS = (
-    ("Links binnen de site", inner_links),
+    ("Links binnen de site", links_within),
     ("Meelezen door een psycholoog", unsigned),
     ("Maker of licentie van afbeeldingen", makers),
     ("Telefoonnummers", numbers),

@@ -5,9 +5,9 @@ from collections import defaultdict
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from blog import links
 from blog.models import Article, InternalLink
 
+from . import inner_links
 from .texts import WORDS
 
 OTHER = "Een punt op de nakijklijst"
@@ -56,10 +56,10 @@ def verdicts_on(articles):
     for key, path in rows.order_by("article").values_list("article", "path")[:READ]:
         kept[key].add(path)
     readings = [
-        links.Reading(frozenset(kept[one.pk]), max(now, one.publish_at or now), one.slug)
+        inner_links.Reading(frozenset(kept[one.pk]), max(now, one.publish_at or now), one.slug)
         for one in articles
     ]
     return {
         article.pk: {verdict.code for verdict in verdicts.values()}
-        for article, verdicts in zip(articles, links.judge(readings), strict=True)
+        for article, verdicts in zip(articles, inner_links.judge(readings), strict=True)
     }

@@ -1,7 +1,5 @@
 """Which texts link to what: kept with each way of writing, and asked in few queries."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -10,7 +8,6 @@ from blog import links
 from blog.models import Article, HelpCard, InternalLink, OldPath, Page
 
 from .make import (
-    LONG_AGO,
     make_article,
     make_author,
     make_draft,
@@ -165,28 +162,3 @@ def test_the_links_are_found_by_their_index():
             cursor.execute("SET LOCAL enable_seqscan = off")
         plan = rows.explain()
     assert "internal_link_path" in plan
-
-
-# --- Where they lead -----------------------------------------------------------------------------
-
-
-def test_readings_at_different_moments_are_judged_in_one_query(django_assert_num_queries):
-    make_article(slug="straks", publish_at=LONG_AGO + timedelta(days=9))
-    address = "/blogs/straks"
-    readings = [
-        links.Reading(frozenset({address}), LONG_AGO + timedelta(days=days)) for days in (8, 9)
-    ]
-    readings.append(links.Reading(frozenset({"/blogs/ik/"}), LONG_AGO, slug="ik"))
-    with django_assert_num_queries(1):
-        found = links.judge(readings)
-    assert found == [
-        {address: links.Verdict("link-later")},
-        {address: links.FINE},
-        {"/blogs/ik/": links.FINE},
-    ]
-
-
-def test_where_the_address_alone_tells_nothing_is_asked(django_assert_num_queries, settings):
-    fine = frozenset({"/", "/blogs", "/contact/", f"{settings.STATIC_URL}img/share.png"})
-    with django_assert_num_queries(0):
-        assert links.judge([links.Reading(fine, LONG_AGO)]) == [dict.fromkeys(fine, links.FINE)]
