@@ -15,9 +15,10 @@ from . import edition
 # for the times that are no longer free.
 SHOWN = (
     # These serve the worker, the search box and the desk.
-    r"blog_(?!(?:historical\w*|imported|internallink|keyword|previewlink|savedfilter|vocabulary"
-    r"|wordform)\b)\w+",
-    r"contact_(?:adviser|bookedcell|closure|fact|openinghours|practice\w*|weeklyhours)",
+    r"blog_(?!(?:articlereads|historical\w*|imported|internallink|keyword|previewlink|savedfilter"
+    r"|searchmiss|vocabulary|wordform)\b)\w+",
+    r"contact_(?:adviser|bookedcell|busytime|closure|fact|openinghours|practice\w*|specialhours"
+    r"|weeklyhours)",
     r"staff_user",  # the name of a reviewer who is no author
 )
 NAMES_SHOWN = re.compile(rf"\b(?:{'|'.join(SHOWN)})\b", re.IGNORECASE)

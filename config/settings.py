@@ -319,6 +319,17 @@ PAGE_SECONDS = 60  # longer is a page kept by nobody, whatever may go wrong
 with setting("REQUESTS_PER_ADDRESS", "een getal"):
     REQUESTS_PER_ADDRESS = env.int("REQUESTS_PER_ADDRESS", default=30)
     check(REQUESTS_PER_ADDRESS > 0)
+# Requests kept in a day for one phone number before the form asks to call instead.
+with setting("REQUESTS_PER_PHONE", "een getal"):
+    REQUESTS_PER_PHONE = env.int("REQUESTS_PER_PHONE", default=10)
+    check(REQUESTS_PER_PHONE > 0)
+# Networks that an adviser's own calendar may be read from though they are private.
+with setting("CALENDAR_NETWORKS", "IP-adressen of netwerken (10.0.0.0/8) met komma's ertussen"):
+    CALENDAR_NETWORKS = [ip_network(name) for name in env.list("CALENDAR_NETWORKS", default=[])]
+# How long backups are kept: the desk says until when they still hold whoever is erased.
+with setting("BACKUP_DAYS", "een aantal dagen"):
+    BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
+    check(BACKUP_DAYS >= 0)
 
 # --- Language and time ---------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

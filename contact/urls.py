@@ -1,17 +1,21 @@
 from django.urls import path
 
-from . import views
+from .views import appointment, booking, callback, practice
 
 app_name = "contact"
 urlpatterns = [
-    path("terugbellen/", views.callback, name="callback"),
-    path("terugbellen/bedankt/", views.callback_done, name="callback_done"),
-    path("adviesgesprek/", views.booking, name="booking"),
-    path("adviesgesprek/afspraak/", views.appointment, name="appointment"),
-    path("adviesgesprek/afspraak/afspraak.ics", views.appointment_ics, name="appointment_ics"),
-    path("adviesgesprek/afspraak/verzetten/", views.move, name="move"),
-    path("adviesgesprek/afspraak/bel-mij/", views.call_me, name="call_me"),
-    path("adviesgesprek/afspraak/afzeggen/", views.cancel, name="cancel"),
-    path("afspraak/<str:token>/", views.link, name="link"),
-    path("contact/", views.practice, name="practice"),
+    path("terugbellen/", callback.callback, name="callback"),
+    path("terugbellen/bedankt/", callback.callback_done, name="callback_done"),
+    path("adviesgesprek/", booking.booking, name="booking"),
+    path("adviesgesprek/afspraak/", appointment.appointment, name="appointment"),
+    path(
+        "adviesgesprek/afspraak/afspraak.ics",
+        appointment.appointment_ics,
+        name="appointment_ics",
+    ),
+    path("adviesgesprek/afspraak/verzetten/", appointment.move, name="move"),
+    path("adviesgesprek/afspraak/bel-mij/", appointment.call_me, name="call_me"),
+    path("adviesgesprek/afspraak/afzeggen/", appointment.cancel, name="cancel"),
+    path("afspraak/<str:token>/", appointment.link, name="link"),
+    path("contact/", practice.practice, name="practice"),
 ]

@@ -3,6 +3,7 @@
 from .addresses import OldAddress, OldPath
 from .articles import Article
 from .body import WithBody
+from .counts import ArticleReads, SearchMiss
 from .filters import SavedFilter
 from .help import HelpCard
 from .imports import Imported
@@ -19,6 +20,7 @@ from .words import WordForm
 
 __all__ = [
     "Article",
+    "ArticleReads",
     "Author",
     "HelpCard",
     "Imported",
@@ -33,6 +35,7 @@ __all__ = [
     "RelatedArticle",
     "Rules",
     "SavedFilter",
+    "SearchMiss",
     "SharePicture",
     "Suggestion",
     "Topic",

@@ -4,12 +4,17 @@ from django import forms
 from django.contrib import admin
 
 from contact.holidays import NAMES
-from contact.models import OpeningHours, Practice
+from contact.models import BusyPeriod, OpeningHours, Practice
 
 
 class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
     extra = 1
+
+
+class BusyPeriodInline(admin.TabularInline):
+    model = BusyPeriod
+    extra = 0
 
 
 class PracticeForm(forms.ModelForm):
@@ -25,7 +30,7 @@ class PracticeForm(forms.ModelForm):
 @admin.register(Practice)
 class PracticeAdmin(admin.ModelAdmin):
     form = PracticeForm
-    inlines = [OpeningHoursInline]
+    inlines = [OpeningHoursInline, BusyPeriodInline]
     fieldsets = [
         ("Mededeling op alle pagina’s", {"fields": ["notice", "phone_is_down"]}),
         (None, {"fields": ["name", "tagline", "phone", "email"]}),
@@ -33,10 +38,22 @@ class PracticeAdmin(admin.ModelAdmin):
         ("Registraties", {"fields": ["kvk", "agb"]}),
         ("Feestdagen", {"fields": ["holidays"]}),
         ("Als wij dicht zijn", {"fields": ["night_line_name", "night_line_phone"]}),
+        ("Terugbellen", {"fields": ["promise_hours", "max_attempts"]}),
         (
             "Adviesgesprekken",
-            {"fields": ["call_minutes", "step_minutes", "notice_hours", "horizon_days"]},
+            {
+                "fields": [
+                    "call_minutes",
+                    "video_minutes",
+                    "step_minutes",
+                    "minutes_before",
+                    "minutes_after",
+                    "notice_hours",
+                    "horizon_days",
+                ]
+            },
         ),
+        ("Bewaren", {"fields": ["keep_message_days", "keep_person_days"]}),
     ]
 
     def has_add_permission(self, request):

@@ -1,6 +1,7 @@
 """Who holds advice calls, and when."""
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from contact.querysets import AdviserQuerySet, ClosureQuerySet, OwnRows
@@ -27,6 +28,17 @@ class Adviser(models.Model):
         blank=True,
         help_text="Het vaste adres van je beeldbelkamer. Leeg: je belt alleen per telefoon.",
     )
+    max_per_day = models.PositiveSmallIntegerField(
+        "hoogstens … gesprekken per dag",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="Leeg: zoveel als er in het spreekuur passen.",
+    )
+    # The token of the private calendar feed follows from this number; 0 is none, and the next
+    # number ends the address of before (contact.feed).
+    feed_number = models.PositiveIntegerField(default=0, editable=False)
+    feed_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     is_active = models.BooleanField("houdt gesprekken", default=True)
 
     objects = AdviserQuerySet.as_manager()
@@ -56,6 +68,34 @@ class WeeklyHours(TimesOfWeek):
 
     def __str__(self):
         return f"{self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
+
+
+class SpecialHours(models.Model):
+    """An adviser's hours on one day; a day that has any, has none of the weekly ones."""
+
+    adviser = models.ForeignKey(
+        Adviser, models.CASCADE, related_name="special_hours", verbose_name="adviseur"
+    )
+    day = models.DateField("dag")
+    start = models.TimeField("van")
+    end = models.TimeField("tot")
+
+    objects = OwnRows.as_manager()
+
+    class Meta:
+        verbose_name = "afwijkend spreekuur"
+        verbose_name_plural = "afwijkende spreekuren"
+        ordering = ["day", "start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start__lt=models.F("end")),
+                name="specialhours_starts_before_it_ends",
+                violation_error_message="‘Van’ moet vóór ‘tot’ liggen.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.day:%d-%m-%Y} {self.start:%H:%M}–{self.end:%H:%M}"
 
 
 class Closure(models.Model):

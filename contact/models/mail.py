@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from contact.querysets import OutboxQuerySet
 
-from .requests import Booking, CallbackRequest
+from .bookings import Booking
+from .callbacks import CallbackRequest
 
 GIVE_UP_AFTER = timedelta(days=3)
 
@@ -27,8 +28,16 @@ class OutboxMail(models.Model):
         BOOKING_MOVED = "booking_moved", "afspraak verzet"
         BOOKING_CANCELLED = "booking_cancelled", "afspraak afgezegd"
         CALLBACK_RECEIVED = "callback_received", "terugbelverzoek ontvangen"
+        BOOKING_DISPLACED = "booking_displaced", "afspraak kan niet doorgaan"
+        BOOKING_DELAYED = "booking_delayed", "gesprek loopt uit"
+        REMINDER_DAY = "reminder_day", "herinnering een dag vooraf"
+        REMINDER_HOUR = "reminder_hour", "herinnering een uur vooraf"
+        CALLBACK_MOVED = "callback_moved", "nieuwe tijd om terug te bellen"
+        CALLBACK_UNREACHED = "callback_unreached", "niet bereikt"
         PRACTICE_BOOKING = "practice_booking", "bericht aan de praktijk: adviesgesprek"
         PRACTICE_CALLBACK = "practice_callback", "bericht aan de praktijk: terugbelverzoek"
+        PRACTICE_OVERDUE = "practice_overdue", "bericht aan de praktijk: beloftes te laat"
+        PRACTICE_CALENDAR = "practice_calendar", "bericht aan de praktijk: agenda is oud"
 
     class Status(models.TextChoices):
         WAITING = "waiting", "wacht"
@@ -52,6 +61,8 @@ class OutboxMail(models.Model):
     give_up_at = models.DateTimeField(default=give_up_at)
     sent_at = models.DateTimeField("verzonden op", null=True, blank=True)
     error = models.CharField("laatste fout", max_length=100, blank=True)
+    # When a mail that was given up became a person to call (contact.tasks).
+    followed_up_at = models.DateTimeField("opgevolgd op", null=True, editable=False)
 
     objects = OutboxQuerySet.as_manager()
 
@@ -65,8 +76,7 @@ class OutboxMail(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(booking=None, callback__isnull=False)
-                | models.Q(booking__isnull=False, callback=None),
+                condition=models.Q(booking=None) | models.Q(callback=None),
                 name="mail_about_one_request",
             )
         ]

@@ -66,6 +66,19 @@ class Practice(models.Model):
         default=20,
         validators=[MinValueValidator(5), MaxValueValidator(120)],
     )
+    video_minutes = models.PositiveSmallIntegerField(
+        "duur van een adviesgesprek via videobellen (minuten)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(120)],
+        help_text="Leeg: even lang als per telefoon.",
+    )
+    minutes_before = models.PositiveSmallIntegerField(
+        "… minuten vrij vóór een gesprek", default=0, validators=[MaxValueValidator(60)]
+    )
+    minutes_after = models.PositiveSmallIntegerField(
+        "… minuten vrij na een gesprek", default=0, validators=[MaxValueValidator(60)]
+    )
     step_minutes = models.PositiveSmallIntegerField(
         "een gesprek kan beginnen om de … minuten",
         default=30,
@@ -83,6 +96,33 @@ class Practice(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
 
+    promise_hours = models.PositiveSmallIntegerField(
+        "we bellen binnen … uur beltijd",
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(80)],
+        help_text="Zo berekenen we ‘We bellen je uiterlijk donderdag 12:00’. Uren waarin de "
+        "telefoon dicht is, tellen niet mee.",
+    )
+    max_attempts = models.PositiveSmallIntegerField(
+        "hoe vaak we iemand proberen te bellen",
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text="Daarna sluit het verzoek vanzelf. Vraagt iemand het opnieuw, dan gaat het "
+        "weer open.",
+    )
+    keep_message_days = models.PositiveSmallIntegerField(
+        "berichten wissen na … dagen",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Geteld vanaf de dag waarop het verzoek is afgehandeld.",
+    )
+    keep_person_days = models.PositiveSmallIntegerField(
+        "naam en nummer wissen na … dagen",
+        default=183,
+        validators=[MinValueValidator(7), MaxValueValidator(730)],
+        help_text="Geteld vanaf de dag waarop het verzoek is afgehandeld of het gesprek was. De "
+        "aantallen blijven.",
+    )
     holidays = models.JSONField(
         "dicht op",
         default=default_holidays,
@@ -183,3 +223,35 @@ class OpeningHours(TimesOfWeek):
 
     def __str__(self):
         return f"{self.get_weekday_display()} {self.start:%H:%M}–{self.end:%H:%M}"
+
+
+class BusyPeriod(models.Model):
+    """Days on which calling back takes longer than usual."""
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="busy_periods", default=1, editable=False
+    )
+    first_on = models.DateField("eerste dag")
+    last_on = models.DateField("laatste dag")
+    factor = models.DecimalField(
+        "beloftes … keer zo ruim",
+        max_digits=3,
+        decimal_places=1,
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+    )
+
+    class Meta:
+        verbose_name = "drukke periode"
+        verbose_name_plural = "drukke periodes"
+        ordering = ["first_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_on__lte=models.F("last_on")),
+                name="busyperiod_first_day_first",
+                violation_error_message="De laatste dag ligt vóór de eerste.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.first_on:%d-%m-%Y} t/m {self.last_on:%d-%m-%Y}"

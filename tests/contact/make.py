@@ -8,6 +8,12 @@ from contact.models import Adviser, OpeningHours, Practice, WeeklyHours
 # Monday 23 November 2026, nine o'clock in Amsterdam.
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TUESDAY_TEN = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+# The rows below the page of the practice at the desk: none.
+NO_ROWS = {
+    f"{rows}-{number}_FORMS": 0
+    for rows in ("opening_hours", "busy_periods")
+    for number in ("TOTAL", "INITIAL")
+}
 PERSON = {"first_name": "Robin", "phone": "+31612345678"}
 
 

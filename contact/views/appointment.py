@@ -1,0 +1,131 @@
+"""The appointment: what its lasting link leads to."""
+
+from contextlib import suppress
+from datetime import timedelta
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from contact import access, bookings, emails, limits, slots
+from contact.forms import SlotForm
+from contact.models import Booking, Practice
+
+from .shared import (
+    CHANGED_OFTEN,
+    form_page,
+    notice_of,
+    status_of,
+    to,
+    to_appointment,
+    unlisted,
+)  # fmt: skip
+from .times import slot_form
+
+
+def with_booking(view):
+    """Hand the view the booking that the cookie opens; without one, a page with ways back."""
+
+    @wraps(view)
+    def opened(request):
+        uid = access.APPOINTMENT.read(request)
+        found = Booking.objects.select_related("adviser").filter(uid=uid).first() if uid else None
+        if found is None:
+            return render(request, "contact/appointment_closed.html", status=410)
+        return view(request, found)
+
+    opened.show_again = lambda request: to("contact:appointment", "opnieuw")
+    return opened
+
+
+@never_cache
+@unlisted
+@require_safe
+def link(request, token):
+    """Swap the token for the cookie. An unknown one ends at the same page as an expired one."""
+    found = Booking.objects.filter(token_hash=access.hash_token(token)).first()
+    return to_appointment(found) if found else redirect("contact:appointment")
+
+
+@never_cache
+@unlisted
+@require_safe
+@with_booking
+def appointment(request, booked):
+    now = timezone.now()
+    context = {
+        "booking": booked,
+        "link": emails.link_to(booked),
+        "is_new": now - booked.created_at < timedelta(seconds=access.ANSWER_SECONDS),
+        "is_moved": "verzet" in request.GET,
+        "is_past": booked.starts_at <= now,
+        "is_now": booked.is_confirmed and booked.starts_at <= now < booked.ends_at,
+        "notice": notice_of(request),
+    }
+    return render(request, "contact/appointment.html", context)
+
+
+@never_cache
+@unlisted
+@require_safe
+@with_booking
+def appointment_ics(request, booked):
+    response = HttpResponse(
+        emails.calendar_file(booked), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
+    return response
+
+
+@never_cache
+@unlisted
+@form_page
+@with_booking
+def move(request, booked):
+    now = timezone.now()
+    if not bookings.is_changeable(booked, now):
+        return redirect("contact:appointment")
+    practice = Practice.load()
+    form = SlotForm(request.POST or None, offered=slots.offered(now, practice, without=booked))
+    status = status_of(form)
+    if request.method == "POST" and form.is_valid():
+        try:
+            bookings.move(booking=booked, starts_at=form.cleaned_data["slot"], now=now)
+        except bookings.NotChangeable:
+            return redirect("contact:appointment")
+        except bookings.SlotTaken:
+            form.refuse_slot(slots.offered(now, practice, without=booked))
+            status = 409
+        except limits.TooManyChanges:
+            form.add_error(None, CHANGED_OFTEN)
+            status = 429
+        else:
+            return to("contact:appointment", "verzet")
+    return slot_form(request, "contact/move.html", form, practice, status=status, booking=booked)
+
+
+@never_cache
+@unlisted
+@require_POST
+@with_booking
+def call_me(request, booked):
+    response = to("contact:callback_done", "afgezegd")
+    try:
+        asked = bookings.call_me_instead(booking=booked)
+    except bookings.NotChangeable:
+        # Pressed twice: the first press made the request that its cookie opens.
+        return response if access.CALLBACK.read(request) else redirect("contact:appointment")
+    return access.CALLBACK.give(response, str(asked.pk))
+
+
+@never_cache
+@unlisted
+@require_POST
+@with_booking
+def cancel(request, booked):
+    with suppress(bookings.NotChangeable):  # the page says how it stands
+        bookings.cancel(booking=booked)
+    return redirect("contact:appointment")

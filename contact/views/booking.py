@@ -1,0 +1,61 @@
+"""Book an advice call."""
+
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from config.clock import now as shown_now
+from contact import access, bookings, limits, slots
+from contact.forms import BookingForm
+from contact.models import Booking, Practice
+
+from .shared import CHANGED_OFTEN, FLOODED, form_page, status_of, to_appointment, typed
+from .times import slot_form
+
+
+@never_cache
+@form_page
+def booking(request):
+    now = timezone.now()
+    practice = Practice.load()
+    form = BookingForm(request.POST or None, offered=slots.offered(shown_now(), practice))
+    if request.method != "POST" or not (form.is_valid() or _sent_again(form)):
+        status = status_of(form)
+        return slot_form(
+            request, "contact/booking.html", form, practice, status=status, mine=_mine(request)
+        )
+    source = access.source_of(request)
+    if limits.is_flooding(source, now):
+        form.add_error(None, FLOODED)
+        return slot_form(request, "contact/booking.html", form, practice, status=429)
+    answers = form.answers() | {"starts_at": form.wanted()}
+    answers.pop("slot", None)
+    try:
+        booked = bookings.book(**answers, **form.marks(), source=source, now=now)
+    except bookings.SlotTaken:
+        form.refuse_slot(slots.offered(now, practice))
+        return slot_form(request, "contact/booking.html", form, practice, status=409)
+    except limits.TooManyChanges:
+        form.add_error(None, CHANGED_OFTEN)
+        return slot_form(request, "contact/booking.html", form, practice, status=429)
+    return to_appointment(booked)
+
+
+def _mine(request):
+    """The call that this visitor booked in the last half hour, if it is still to come."""
+    uid = access.APPOINTMENT.read(request)
+    return Booking.objects.confirmed().from_now().filter(uid=uid).first() if uid else None
+
+
+def _sent_again(form) -> bool:
+    """The time is taken, and it is this very form that took it: pressed twice, or gone back to."""
+    only_taken = form.is_taken and set(form.errors) == {"slot"}
+    return only_taken and bool(bookings.sent_before(form.form_key, form.wanted()))
+
+
+def _booking_again(request):
+    practice = Practice.load()
+    form = BookingForm(typed(request), offered=slots.offered(timezone.now(), practice))
+    return slot_form(request, "contact/booking.html", form, practice, status=403, is_again=True)
+
+
+booking.show_again = _booking_again

@@ -1,0 +1,85 @@
+"""Ask to be called."""
+
+from contextlib import suppress
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from contact import access, callbacks, limits
+from contact.forms import CallbackForm, NumberForm
+from contact.models import CallbackRequest
+
+from .shared import (
+    CHANGED_OFTEN,
+    FLOODED,
+    form_page,
+    moment_text,
+    notice_of,
+    status_of,
+    to,
+    typed,
+    unlisted,
+)  # fmt: skip
+
+
+@never_cache
+@form_page
+def callback(request):
+    form = CallbackForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _callback_form(request, form, status=status_of(form))
+    source = access.source_of(request)
+    if limits.is_flooding(source, timezone.now()):
+        form.add_error(None, FLOODED)
+        return _callback_form(request, form, status=429)
+    try:
+        asked = callbacks.ask(**form.answers(), **form.marks(), source=source)
+    except limits.TooManyChanges:
+        form.add_error(None, CHANGED_OFTEN)
+        return _callback_form(request, form, status=429)
+    return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
+
+
+def _callback_form(request, form, *, status=200, is_again=False):
+    mine = access.CALLBACK.read(request) if request.method != "POST" else None
+    waiting = CallbackRequest.objects.waiting().filter(pk=mine).exists() if mine else False
+    context = {"form": form, "is_again": is_again, "is_waiting": waiting}
+    return render(request, "contact/callback.html", context, status=status)
+
+
+callback.show_again = lambda request: _callback_form(
+    request, CallbackForm(typed(request)), status=403, is_again=True
+)
+
+
+@never_cache
+@unlisted
+@form_page
+def callback_done(request):
+    asked = CallbackRequest.objects.filter(pk=access.CALLBACK.read(request) or None).first()
+    if asked is None:
+        return render(request, "contact/callback_closed.html", status=410)
+    is_waiting = asked.status in CallbackRequest.TO_CALL
+    form = NumberForm(request.POST or None, initial={"phone": asked.phone_shown})
+    if is_waiting and request.method == "POST" and form.is_valid():
+        was = asked.phone
+        try:
+            with suppress(callbacks.NotWaiting):  # the page says how it stands
+                asked = callbacks.change(callback=asked, phone=form.cleaned_data["phone"])
+        except limits.TooManyChanges:
+            form.add_error("phone", CHANGED_OFTEN)
+        else:
+            return to("contact:callback_done", "gewijzigd" if asked.phone != was else "")
+    context = {
+        "callback": asked,
+        "form": form if is_waiting else None,
+        "deadline_text": moment_text(asked.promised_at) if asked.promised_at else "",
+        "is_corrected": "gewijzigd" in request.GET,
+        "was_appointment": "afgezegd" in request.GET,
+        "notice": notice_of(request),
+    }
+    return render(request, "contact/callback_done.html", context, status=status_of(form))
+
+
+callback_done.show_again = lambda request: to("contact:callback_done", "opnieuw")
