@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from . import limits, outbox, promise, slots
 from .closed import closed_days
-from .models import CallbackRequest, OpeningHours, OutboxMail, Practice
+from .models import Booking, CallbackRequest, OpeningHours, OutboxMail, Practice
 
 Status = CallbackRequest.Status
 Mail = OutboxMail.Kind
@@ -48,9 +48,11 @@ def ask(
     form_key: str | None = None,
     source: str = "",
     is_suspect: bool = False,
+    reason: str = CallbackRequest.Reason.ASKED,
+    booking: Booking | None = None,
     now: datetime | None = None,
 ) -> CallbackRequest:
-    """Ask to be called.
+    """Ask to be called; `reason` and `booking` say why where nobody asked (see the model).
 
     The same form sent again is the same request, with what was changed in it since. Somebody who
     still waits and asks again, in another form, stands in the queue once: see `same_as`.
@@ -68,6 +70,8 @@ def ask(
         form_key=form_key,
         source=source,
         is_suspect=is_suspect,
+        reason=reason,
+        booking=booking,
         created_at=now,
     )
     answers = {name: getattr(request, name) for name in ANSWERS}

@@ -34,7 +34,7 @@ def write(row: OutboxMail) -> EmailMultiAlternatives | None:
     message = FUNCTIONS[row.kind](row)
     if message is not None:
         domain = settings.MAIL_FROM.rsplit("@", 1)[1]
-        mark = access.hash_token(row.key + about.created_at.isoformat())[:32]
+        mark = access.hash_token(row.key + (about or row).created_at.isoformat())[:32]
         message.extra_headers["Message-ID"] = f"<{mark}@{domain}>"
     return message
 

@@ -24,21 +24,28 @@ LONGEST_PAUSE = timedelta(minutes=5)
 BATCH = 50
 
 
-def post(kind: str, *, booking=None, callback=None) -> None:
-    """Write down that a mail is to go out about a request as it stands now.
+def post(kind: str, *, booking=None, callback=None, key: str = "") -> bool:
+    """Write down that a mail is to go out about a request as it stands now; or, without one, to
+    the practice itself. Whether it was written.
 
-    A visitor without an e-mail address gets none.
+    A visitor without an e-mail address gets none. A mail with a `key` of its own, which says what
+    it tells (`2026-11-25`), is written once, however often it is posted; others once a revision.
     """
     about = booking or callback
-    if not about.email and kind in emails.TO_VISITOR:
-        return
-    OutboxMail.objects.create(
-        kind=kind,
-        key=f"{kind}:{about.pk}:{about.revision}",
-        booking=booking,
-        callback=callback,
-        revision=about.revision,
-    )
+    if kind in emails.TO_VISITOR and not about.email:
+        return False
+    number = about.pk if about else "-"
+    row = {
+        "kind": kind,
+        "key": f"{kind}:{number}:{key or about.revision}",
+        "booking": booking,
+        "callback": callback,
+        "revision": about.revision if about else 0,
+    }
+    if key:
+        return bool(OutboxMail.objects.get_or_create(key=row.pop("key"), defaults=row)[1])
+    OutboxMail.objects.create(**row)
+    return True
 
 
 def send_due() -> int:
