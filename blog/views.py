@@ -17,6 +17,7 @@ from .models import Article, Author, Page, SharePicture, Topic
 from .paging import PER_PAGE, PagedView
 from .related import related_to
 from .search import MOST, fill_up, search, tidy, topics_about
+from .signals import searched_in_vain
 
 ON_HOME = 6
 NEWEST_WHEN_GONE = 4
@@ -183,6 +184,8 @@ class SearchView(ListView):
         self.topics_found = topics_about(self.query, self.topics)
         self.results = search(self.query)
         fill_up(self.results, self.topics_found)
+        if self.query and not self.results.keys:
+            searched_in_vain.send(SearchView, query=self.query, environ=self.request.META)
         return self.results.keys
 
     def get_context_data(self, **kwargs):

@@ -7,6 +7,7 @@ is an address of its own that nobody keeps.
 import re
 
 SLUG = r"[-\w]+/"
+ARTICLE = re.compile(r"/blogs/(?!feed/)([-\w]+)/", re.ASCII)
 LISTS = re.compile(rf"/blogs/(?:(?:onderwerp|auteur)/{SLUG})?", re.ASCII)
 MAPS = re.compile(r"/sitemap(?:-[a-z0-9-]+)?\.xml", re.ASCII)
 ARTICLES = re.compile(rf"/(?:blogs/{SLUG})?", re.ASCII)  # and home, and the feed
@@ -25,6 +26,12 @@ VALUES = {
     "page": NUMBER,
     "voor": re.compile(r"(?:[\w.,:~-]|%[0-9A-Fa-f]{2}){1,64}", re.ASCII),
 }
+
+
+def article_at(path: str) -> str:
+    """The slug of the article at this address; empty where there is another page."""
+    found = ARTICLE.fullmatch(path)
+    return found[1] if found else ""
 
 
 def tidy(path: str, query: str) -> str | None:

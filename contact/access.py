@@ -69,9 +69,18 @@ APPOINTMENT = AnswerCookie("afspraak", "/adviesgesprek/")
 CALLBACK = AnswerCookie("terugbellen", "/terugbellen/")
 
 
-def mark_form() -> str:
-    """What a form carries hidden: a random key, signed, with the moment it was shown."""
-    return _form_signer.sign(secrets.token_urlsafe(16))
+def mark_form(topic: str = "") -> str:
+    """What a form carries hidden: a random key, signed, with the moment it was shown and the topic
+    that led to it."""
+    return _form_signer.sign(f"{secrets.token_urlsafe(16)}.{topic}")
+
+
+def topic_in(mark: str) -> str:
+    """The topic (its slug) that led to the form; empty for none, and for a forged mark."""
+    try:
+        return _form_signer.unsign(mark).partition(".")[2]
+    except signing.BadSignature:
+        return ""
 
 
 def read_form_mark(mark: str) -> tuple[str | None, bool]:

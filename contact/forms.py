@@ -35,24 +35,27 @@ def slot_value(start: datetime) -> str:
 class PublicForm(forms.Form):
     """A form that strangers and robots send: carries a signed mark and an empty field.
 
-    `form_key` and `is_suspect` hold after `is_valid()`; a suspect form is as valid as another.
+    `form_key`, `is_suspect` and `topic` hold after `is_valid()`; a suspect form is as valid as
+    another. A form that is shown is given the topic that led to it.
     """
 
-    shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=300)
     website = forms.CharField(
         label="Laat dit veld leeg",
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data=None, *, topic: str = "", **kwargs):
         super().__init__(data, label_suffix="", **kwargs)
-        self.fields["shown"].initial = access.mark_form()
-        self.form_key, self.is_suspect = None, False
+        self.fields["shown"].initial = access.mark_form(topic)
+        self.form_key, self.is_suspect, self.topic = None, False, ""
 
     def clean(self):
         cleaned = super().clean()
-        self.form_key, is_robot = access.read_form_mark(cleaned.get("shown") or "")
+        mark = cleaned.get("shown") or ""
+        self.form_key, is_robot = access.read_form_mark(mark)
+        self.topic = access.topic_in(mark)
         self.is_suspect = is_robot or bool(cleaned.get("website"))
         return cleaned
 

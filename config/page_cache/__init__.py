@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
-from config import edition, reading
+from config import edition, readers, reading
 from config.middleware import address_in, is_trusted
 
 from .page import Page
@@ -23,10 +23,12 @@ LONGEST = 500  # signs of an address, or of a host, that is worth remembering
 
 
 class PageCache:
-    """WSGI middleware around the whole of Django."""
+    """WSGI middleware around the whole of Django. `count_read(slug)` hears of each article that
+    somebody reads."""
 
-    def __init__(self, application):
+    def __init__(self, application, count_read=None):
         self.application = application
+        self.count_read = count_read
         self.edition = edition.of_site()
         self.pages = Store(settings.PAGE_CACHE_BYTES)
         self.flights = Flights()
@@ -52,6 +54,8 @@ class PageCache:
             )
         if page is None:  # the answer is this visitor's own
             return self.application(environ, start_response)
+        if page.article and self.count_read and readers.is_reader(environ):
+            self.count_read(page.article)
         return page.answer(environ, start_response, now)
 
     def _kept(self, key, number, now) -> Page | None:
@@ -103,6 +107,8 @@ class PageCache:
             if hasattr(answer, "close"):
                 answer.close()
         page = Page(*seen[-1], body, number, now)
+        if page.status.startswith("200 "):
+            page.article = reading.article_at(key.partition("?")[0])
         if page.until > now:
             self.pages.put(key, page)
         return page if page.is_for_everyone else None

@@ -23,6 +23,8 @@ COMPRESS = {
 class Page:
     """An answer of Django: uncompressed, of `edition`, made from `at` (seconds) on."""
 
+    article = ""  # the slug of the article that it shows
+
     def __init__(self, status: str, headers: list, body: bytes, edition: int, at: float):
         self.status, self.body, self.edition, self.at = status, body, edition, at
         own = {name.lower(): value for name, value in headers}

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'telling',
-                'verbose_name_plural': 'tellingen',
+                'verbose_name_plural': 'inzicht',
             },
         ),
         migrations.CreateModel(

@@ -24,7 +24,7 @@ class Measure(models.Model):
 
     class Meta:
         verbose_name = "telling"
-        verbose_name_plural = "tellingen"
+        verbose_name_plural = "inzicht"
         constraints = [models.UniqueConstraint(fields=["day", "name"], name="measure_once_per_day")]
 
     def __str__(self):

@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from config.clock import now as shown_now
-from contact import access, bookings, limits, slots
+from contact import access, bookings, insight, limits, slots
 from contact.forms import BookingForm
-from contact.models import Booking, Practice
+from contact.models import Booking, Practice, TopicCount
+from contact.topics import topic_that_led_here
 
 from .shared import CHANGED_OFTEN, FLOODED, form_page, status_of, to_appointment, typed
 from .times import slot_form
@@ -17,7 +18,11 @@ from .times import slot_form
 def booking(request):
     now = timezone.now()
     practice = Practice.load()
-    form = BookingForm(request.POST or None, offered=slots.offered(shown_now(), practice))
+    form = BookingForm(
+        request.POST or None,
+        offered=slots.offered(shown_now(), practice),
+        topic=topic_that_led_here(request),
+    )
     if request.method != "POST" or not (form.is_valid() or _sent_again(form)):
         status = status_of(form)
         return slot_form(
@@ -37,6 +42,7 @@ def booking(request):
     except limits.TooManyChanges:
         form.add_error(None, CHANGED_OFTEN)
         return slot_form(request, "contact/booking.html", form, practice, status=429)
+    insight.count_topic(TopicCount.Kind.BOOKING, form.topic, booked, now)
     return to_appointment(booked)
 
 

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from contact import access, callbacks, limits
+from contact import access, callbacks, insight, limits
 from contact.forms import CallbackForm, NumberForm
-from contact.models import CallbackRequest
+from contact.models import CallbackRequest, TopicCount
+from contact.topics import topic_that_led_here
 
 from .shared import (
     CHANGED_OFTEN,
@@ -26,18 +27,20 @@ from .shared import (
 @never_cache
 @form_page
 def callback(request):
-    form = CallbackForm(request.POST or None)
+    now = timezone.now()
+    form = CallbackForm(request.POST or None, topic=topic_that_led_here(request))
     if request.method != "POST" or not form.is_valid():
         return _callback_form(request, form, status=status_of(form))
     source = access.source_of(request)
-    if limits.is_flooding(source, timezone.now()):
+    if limits.is_flooding(source, now):
         form.add_error(None, FLOODED)
         return _callback_form(request, form, status=429)
     try:
-        asked = callbacks.ask(**form.answers(), **form.marks(), source=source)
+        asked = callbacks.ask(**form.answers(), **form.marks(), source=source, now=now)
     except limits.TooManyChanges:
         form.add_error(None, CHANGED_OFTEN)
         return _callback_form(request, form, status=429)
+    insight.count_topic(TopicCount.Kind.CALLBACK, form.topic, asked, now)
     return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
 
 

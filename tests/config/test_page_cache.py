@@ -489,3 +489,55 @@ def test_it_stands_before_the_site_but_not_before_whoever_builds_it(tmp_path, de
         command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == served
+
+
+# --- Counting what is read -------------------------------------------------------------------
+
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+ARTICLE = "/blogs/piekeren/"
+
+
+@pytest.fixture
+def read(app):
+    """The slugs that were read, of whatever is asked of `read.cache`."""
+
+    class Read(list):
+        cache = None
+
+    read = Read()
+    read.cache = PageCache(app, count_read=read.append)
+    return read
+
+
+def test_each_article_that_is_read_counts_whether_it_was_kept_or_not(read, app):
+    for _ in range(3):
+        Answer(read.cache, ARTICLE, HTTP_USER_AGENT=FIREFOX)
+    assert len(app.seen) == 1
+    assert read == ["piekeren"] * 3
+
+
+def test_an_article_that_the_reader_has_already_is_read_again(read):
+    etag = Answer(read.cache, ARTICLE, HTTP_USER_AGENT=FIREFOX).headers["ETag"]
+    again = Answer(read.cache, ARTICLE, HTTP_USER_AGENT=FIREFOX, HTTP_IF_NONE_MATCH=etag)
+    assert again.status == 304
+    assert read == ["piekeren"] * 2
+
+
+@pytest.mark.parametrize("path", ["/", "/blogs/", "/blogs/onderwerp/rouw/", "/over-ons/"])
+def test_other_pages_do_not_count(read, path):
+    Answer(read.cache, path, HTTP_USER_AGENT=FIREFOX)
+    assert read == []
+
+
+def test_what_is_not_there_is_not_read(read, app):
+    app.status = "404 Not Found"
+    Answer(read.cache, ARTICLE, HTTP_USER_AGENT=FIREFOX)
+    assert read == []
+
+
+def test_robots_and_colleagues_do_not_count(read):
+    Answer(read.cache, ARTICLE, HTTP_USER_AGENT="curl/8.5.0")
+    Answer(read.cache, ARTICLE, HTTP_USER_AGENT=FIREFOX, REQUEST_METHOD="HEAD")
+    Answer(read.cache, ARTICLE, HTTP_USER_AGENT=FIREFOX, HTTP_COOKIE="sessionid=abc")
+    assert read == []

@@ -8,9 +8,9 @@ from time import monotonic
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from blog import pictures, previews, share_pictures, suggestions
+from blog import counts, pictures, previews, share_pictures, suggestions
 from config import edition
-from contact import outbox, retention
+from contact import insight, outbox, retention
 from contact.models import Practice
 
 log = logging.getLogger("spreekkamer.worker")
@@ -39,6 +39,8 @@ JOBS = {
     suggestions.compute_due: 1,
     previews.forget_expired: 3600,
     retention.forget: 3600,
+    insight.take_stock: 600,
+    counts.forget: 3600,
 }
 PAUSE_SECONDS = 1
 
