@@ -60,10 +60,11 @@ def chart(weeks: Sequence[tuple[str, int, int]]) -> Chart:
 
 
 def nice_top(most: int) -> int:
-    """The least number of 4, 8, 12, 20, 40 … (1, 2, 3, 5 times 4 tens) that is not below `most`."""
+    """LINES times 1, 2, 3, 5, 10, 15, 20, 30, 50, 100 …: the least that is not below `most`."""
     ten = 1
     while True:
-        for times in (1, 2, 3, 5):
-            if times * LINES * ten >= most:
-                return times * LINES * ten
+        for tenths in (10, 15, 20, 30, 50):
+            top = LINES * (tenths * ten // 10)
+            if top >= most:
+                return top
         ten *= 10
