@@ -18,6 +18,7 @@ from .shared import (
     CHANGED_OFTEN,
     form_page,
     notice_of,
+    refuse,
     status_of,
     to,
     to_appointment,
@@ -92,13 +93,18 @@ def move(request, booked):
     form = SlotForm(request.POST or None, offered=slots.offered(now, practice, without=booked))
     status = status_of(form)
     if request.method == "POST" and form.is_valid():
+        start = form.cleaned_data["slot"]
         try:
-            bookings.move(booking=booked, starts_at=form.cleaned_data["slot"], now=now)
+            limits.check_move(booking=booked, start=start, offered=form.offered, now=now)
+            bookings.move(booking=booked, starts_at=start, now=now)
         except bookings.NotChangeable:
             return redirect("contact:appointment")
         except bookings.SlotTaken:
             form.refuse_slot(slots.offered(now, practice, without=booked))
             status = 409
+        except limits.TooMany as error:
+            refuse(form, error)
+            status = 429
         except limits.TooManyChanges:
             form.add_error(None, CHANGED_OFTEN)
             status = 429

@@ -9,7 +9,7 @@ from contact.forms import BookingForm
 from contact.models import Booking, Practice, TopicCount
 from contact.topics import topic_that_led_here
 
-from .shared import CHANGED_OFTEN, FLOODED, form_page, status_of, to_appointment, typed
+from .shared import CHANGED_OFTEN, form_page, refuse, status_of, to_appointment, typed
 from .times import slot_form
 
 
@@ -29,13 +29,22 @@ def booking(request):
             request, "contact/booking.html", form, practice, status=status, mine=_mine(request)
         )
     source = access.source_of(request)
-    if limits.is_flooding(source, now):
-        form.add_error(None, FLOODED)
-        return slot_form(request, "contact/booking.html", form, practice, status=429)
     answers = form.answers() | {"starts_at": form.wanted()}
     answers.pop("slot", None)
     try:
+        if not bookings.sent_before(form.form_key, answers["starts_at"]):
+            limits.check_booking(
+                source=source,
+                phone=answers["phone"],
+                email=answers["email"],
+                start=answers["starts_at"],
+                offered=form.offered,
+                now=now,
+            )
         booked = bookings.book(**answers, **form.marks(), source=source, now=now)
+    except limits.TooMany as error:
+        refuse(form, error)
+        return slot_form(request, "contact/booking.html", form, practice, status=429)
     except bookings.SlotTaken:
         form.refuse_slot(slots.offered(now, practice))
         return slot_form(request, "contact/booking.html", form, practice, status=409)

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,10 +14,10 @@ from contact.topics import topic_that_led_here
 
 from .shared import (
     CHANGED_OFTEN,
-    FLOODED,
     form_page,
     moment_text,
     notice_of,
+    refuse,
     status_of,
     to,
     typed,
@@ -32,16 +33,26 @@ def callback(request):
     if request.method != "POST" or not form.is_valid():
         return _callback_form(request, form, status=status_of(form))
     source = access.source_of(request)
-    if limits.is_flooding(source, now):
-        form.add_error(None, FLOODED)
-        return _callback_form(request, form, status=429)
     try:
-        asked = callbacks.ask(**form.answers(), **form.marks(), source=source, now=now)
+        with transaction.atomic():
+            if not _sent_before(form):
+                phone = form.cleaned_data["phone"]
+                limits.check_callback(source=source, phone=phone, now=now)
+            asked = callbacks.ask(**form.answers(), **form.marks(), source=source, now=now)
+    except limits.TooMany as error:
+        refuse(form, error)
+        return _callback_form(request, form, status=429)
     except limits.TooManyChanges:
         form.add_error(None, CHANGED_OFTEN)
         return _callback_form(request, form, status=429)
     insight.count_topic(TopicCount.Kind.CALLBACK, form.topic, asked, now)
     return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
+
+
+def _sent_before(form) -> bool:
+    """This very form has made a request that waits: sent again it makes no other."""
+    key = form.form_key
+    return bool(key) and CallbackRequest.objects.waiting().filter(form_key=key).exists()
 
 
 def _callback_form(request, form, *, status=200, is_again=False):

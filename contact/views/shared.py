@@ -7,10 +7,33 @@ from django.utils import formats, timezone
 from django.views.decorators.http import require_http_methods
 
 from contact import access
+from contact.limits import Limit, TooMany
 
 CHANGED_OFTEN = "Je hebt dit al een paar keer gewijzigd. Bel ons, dan regelen we het samen."
 NOT_DONE = "Dat is nog niet gelukt: de pagina stond te lang open. Probeer het nog één keer."
-FLOODED = "Vanaf dit internetadres kwamen vandaag al veel verzoeken."  # the page gives our number
+# Without a field, the page adds our number.
+TOO_MANY = {
+    Limit.ADDRESS: (None, "Vanaf dit internetadres kwamen vandaag al veel verzoeken."),
+    Limit.NUMBER: (
+        None,
+        "Voor dit nummer kwamen vandaag al veel verzoeken. Het laatste staat bij ons, dus we "
+        "bellen je.",
+    ),
+    Limit.AHEAD: (
+        None,
+        "Op dit nummer staan al drie gesprekken gepland. Wil je er nog een, of moet er een anders?",
+    ),
+    Limit.NEAREST: (
+        None,
+        "Vanaf dit internetadres zijn al veel gesprekken gepland. De eerste tijden houden we vrij "
+        "voor anderen: kies een tijd verderop.",
+    ),
+    Limit.MAILBOX: (
+        "email",
+        "Met dit e-mailadres zijn al veel gesprekken gepland. Laat het leeg, dan plannen we je "
+        "gesprek zonder mail.",
+    ),
+}
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -24,6 +47,11 @@ def unlisted(view):
         return response
 
     return answered
+
+
+def refuse(form, error: TooMany) -> None:
+    """Say on the form what there was too much of."""
+    form.add_error(*TOO_MANY[error.limit])
 
 
 def status_of(form) -> int:

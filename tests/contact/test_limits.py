@@ -1,0 +1,232 @@
+"""A flood is bounded; a person is not lost in it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from contact import access, bookings, callbacks, limits
+from contact.forms import slot_value
+from contact.models import Booking, CallbackRequest
+
+from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
+
+pytestmark = pytest.mark.django_db
+BOOK, CALL = "/adviesgesprek/", "/terugbellen/"
+MOVE = "/adviesgesprek/afspraak/verzetten/"
+TYPED = {"first_name": "Robin", "email": "robin@example.org"}
+
+
+@pytest.fixture(autouse=True)
+def practice(time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    make_practice()
+    make_adviser()
+
+
+def number(n):
+    return f"06 120000{n:02}"
+
+
+def ask(client, n=0, **fields):
+    typed = TYPED | {"email": "", "phone": number(n), "subject": "", "message": "", "shown": ""}
+    return client.post(CALL, typed | fields)
+
+
+def free(client):
+    return list(client.get(BOOK).context["form"].offered)
+
+
+def book(client, n=0, start=None, **fields):
+    start = start or free(client)[-1]
+    typed = TYPED | {"phone": number(n), "email": "", "slot": slot_value(start), "shown": ""}
+    return client.post(BOOK, typed | fields)
+
+
+def other_address():
+    return Client(REMOTE_ADDR="198.51.100.7")
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def keeps(answer, *typed):
+    """Status, and whether all that was typed still stands on the page, with our number."""
+    page = answer.content.decode()
+    return answer.status_code, all(text in page for text in (*typed, "010 012 34 56"))
+
+
+# --- From one address ----------------------------------------------------------------------------
+
+
+def test_twenty_calls_from_one_address_are_booked_the_nearest_first(client):
+    codes = [book(client, n, free(client)[0]).status_code for n in range(20)]
+    assert codes == [302] * 20
+
+
+def test_over_the_limit_of_an_address_both_forms_keep_all_that_was_typed(client, settings):
+    settings.REQUESTS_PER_ADDRESS = 1
+    ask(client)
+    answer = ask(client, 1, message="Graag na vieren", email="robin@example.org")
+    assert keeps(answer, number(1), "Robin", "robin@example.org", "Graag na vieren") == (429, True)
+    start = free(client)[5]
+    answer = book(client, 2, start, email="robin@example.org")
+    assert keeps(answer, number(2), "Robin", "robin@example.org") == (429, True)
+    assert re.search(rf'value="{slot_value(start)}"[^>]*checked', answer.content.decode())
+    assert (CallbackRequest.objects.count(), Booking.objects.count()) == (1, 0)
+
+
+def test_the_form_that_made_the_last_request_may_be_sent_again(client, settings):
+    settings.REQUESTS_PER_ADDRESS = 1
+    form = {"shown": access.mark_form()}
+    assert [ask(client, **form).status_code for _ in range(3)] == [302] * 3
+    other = other_address()
+    form |= {"start": free(other)[0], "n": 1}
+    assert [book(other, **form).status_code for _ in range(3)] == [302] * 3
+
+
+def test_a_form_whose_request_was_handled_counts_as_any_other(client, settings):
+    settings.REQUESTS_PER_ADDRESS = 1
+    form = {"shown": access.mark_form()}
+    ask(client, **form)
+    callbacks.mark_called(callback=CallbackRequest.objects.get(), by=None)
+    assert ask(client, **form).status_code == 429
+
+
+def test_yesterday_does_not_count(client, settings, time_machine):
+    settings.REQUESTS_PER_ADDRESS = 1
+    ask(client)
+    time_machine.shift(limits.PERIOD)
+    assert ask(client, 1).status_code == 302
+
+
+def test_a_flood_from_elsewhere_keeps_nobody_out(client, settings):
+    settings.REQUESTS_PER_ADDRESS = 1
+    ask(client)
+    assert ask(client, 1).status_code == 429
+    assert ask(other_address(), 1).status_code == 302
+
+
+def test_what_colleagues_enter_counts_for_no_address_and_no_number(client, settings):
+    settings.REQUESTS_PER_PHONE = settings.REQUESTS_PER_ADDRESS = 2
+    for n in range(5):
+        make_callback(phone="+31612000000", first_name=f"Kim {n}")
+    assert ask(client).status_code == 302
+
+
+def test_one_network_of_ipv6_is_one_address(client, settings):
+    settings.REQUESTS_PER_ADDRESS = 1
+    near = [
+        Client(REMOTE_ADDR=f"2001:db8:1:{net}::{host}") for net, host in [(1, 1), (1, 2), (2, 1)]
+    ]
+    assert [ask(client, n).status_code for n, client in enumerate(near)] == [302, 429, 302]
+
+
+# --- For one number ------------------------------------------------------------------------------
+
+
+def test_over_the_limit_of_a_number_what_stands_keeps_standing_and_the_page_says_so(
+    client, settings
+):
+    settings.REQUESTS_PER_PHONE = 2
+    ask(client), ask(client)
+    answer = ask(client, message="Graag na vieren")
+    assert keeps(answer, number(0), "Graag na vieren") == (429, True)
+    assert "Het laatste staat bij ons, dus we bellen je." in words(answer)
+    assert CallbackRequest.objects.waiting().count() == 2
+    assert book(client).status_code == 429
+
+
+def test_whose_number_others_misused_gets_through_once_those_are_handled(client, settings):
+    settings.REQUESTS_PER_PHONE = 2
+    for n in range(2):
+        ask(other_address(), first_name=f"Nep {n}")
+    for row in CallbackRequest.objects.all():
+        callbacks.mark_withdrawn(callback=row, by=None)
+    assert ask(client).status_code == 302
+    assert CallbackRequest.objects.waiting().count() == 1
+
+
+def test_a_number_holds_three_calls_ahead_and_a_fourth_is_explained(client):
+    codes = [book(client, first_name=name).status_code for name in ("Robin", "Kim", "Bo")]
+    answer = book(client, first_name="Ali", email="ali@example.org")
+    assert codes == [302] * 3
+    assert keeps(answer, number(0), "Ali", "ali@example.org") == (429, True)
+    assert "staan al drie gesprekken gepland" in words(answer)
+
+
+def test_a_call_that_was_cancelled_or_has_been_holds_no_place(client, time_machine):
+    for _ in range(3):
+        book(client, start=free(client)[0])
+    bookings.cancel(booking=Booking.objects.first())
+    assert book(client).status_code == 302
+    time_machine.shift(timedelta(days=7))
+    assert book(client).status_code == 302
+
+
+def test_a_mailbox_gets_no_endless_calls_and_the_field_says_how_to_go_on(client):
+    for n in range(3):
+        book(client, n, email="Robin@example.org")
+    answer = book(client, 3, email="robin@example.org")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (429, ["email"])
+    assert "Laat het leeg" in words(answer)
+    assert book(client, 3).status_code == 302
+
+
+# --- The share of one address --------------------------------------------------------------------
+
+
+def test_who_holds_most_of_the_nearest_starts_leaves_the_others_free(client):
+    for n in range(24):
+        book(client, n, free(client)[0])
+    near, *_, far = free(client)
+    answer = book(client, 24, near, email="robin@example.org")
+    assert keeps(answer, number(24), "Robin", "robin@example.org") == (429, True)
+    assert "kies een tijd verderop" in words(answer)
+    assert book(client, 24, far).status_code == 302
+    assert book(other_address(), 25, near).status_code == 302
+
+
+def test_moving_is_no_way_round_it(client):
+    for n in range(24):
+        book(client, n, free(client)[0])
+    near, *_, far = free(client)
+    book(client, 24, far)
+    answer = client.post(MOVE, {"slot": slot_value(near)})
+    assert answer.status_code == 429
+    assert Booking.objects.confirmed().filter(starts_at=far).exists()
+
+
+def test_a_setting_without_end_counts_nothing_by_address_or_number(client, settings):
+    settings.REQUESTS_PER_ADDRESS = settings.REQUESTS_PER_PHONE = limits.NO_LIMIT
+    codes = [
+        book(client, start=free(client)[0], email="a@example.org").status_code for _ in "x" * 31
+    ]
+    assert codes == [302] * 31
+
+
+# --- Suspects ------------------------------------------------------------------------------------
+
+
+def test_a_suspect_call_holds_its_time_as_any_other(client):
+    book(client, start=TUESDAY_TEN, website="https://spam.example")
+    booking = Booking.objects.get()
+    assert (booking.is_suspect, booking.cells.count()) == (True, 4)
+    assert book(client, 1, TUESDAY_TEN).status_code == 409
+
+
+def test_a_suspect_shows_at_the_desk(admin_client):
+    make_booking(is_suspect=True)
+    make_callback(is_suspect=True)
+    for model in ("booking", "callbackrequest"):
+        page = admin_client.get(f"/admin/contact/{model}/").content.decode()
+        assert page.count("⚠ robot?") == 1
+
+
+def test_a_form_sent_more_than_a_second_after_it_was_shown_is_no_suspect(client, time_machine):
+    shown = access.mark_form()
+    time_machine.shift(access.QUICKEST + timedelta(milliseconds=1))
+    ask(client, shown=shown)
+    assert CallbackRequest.objects.get().is_suspect is False
