@@ -24,7 +24,7 @@ MOST_CHANGES = 5
 # Calls ahead for one phone number, and for one e-mail address: a family shares them.
 MOST_AHEAD = 3
 # A setting this high says that addresses (or numbers) tell nobody apart here: all visitors come
-# through one machine, or it is a test. Then nothing is counted by them.
+# through one machine, or it is a test. Then nothing is bounded by them, nor by mailbox.
 NO_LIMIT = 1000
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from . import emails
+from . import emails, mail_cap
 from .models import OutboxMail
 from .models.mail import give_up_at
 
@@ -97,6 +97,9 @@ def _claim(pk: int) -> bool:
 def _send(pk: int) -> bool:
     row = OutboxMail.objects.select_related("booking__adviser", "callback").get(pk=pk)
     try:
+        if mail_cap.is_over(row, timezone.now()):
+            _settle(row, OutboxMail.Status.VOID, error=mail_cap.REASON)
+            return False
         message = emails.write(row)
         if message is None:
             _settle(row, OutboxMail.Status.VOID)

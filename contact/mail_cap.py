@@ -1,0 +1,48 @@
+"""How much mail one mailbox gets from us in a day, whoever filled in its address.
+
+A stranger can type somebody's address in our forms. What such a person gets of it is bounded here;
+how many calls can be booked with it, in contact.limits. Mail that is left out becomes "niet meer
+nodig" with a reason that the desk sees; the page after the form has told the same.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from .emails import TO_VISITOR
+from .limits import NO_LIMIT
+from .models import OutboxMail
+
+Kind = OutboxMail.Kind
+PERIOD = timedelta(days=1)
+MOST = 15
+# Whoever does not hear that a call has another time, or none, waits for nothing or is waited for.
+MOST_OF_CHANGES = 30
+CHANGES = {Kind.BOOKING_MOVED, Kind.BOOKING_CANCELLED, Kind.BOOKING_DISPLACED}
+# The one mail that leads back to a call that holds: it is always sent.
+ALWAYS = {Kind.BOOKING_CONFIRMED}
+REASON = "genoeg mail naar dit adres vandaag"
+
+
+def is_over(row: OutboxMail, now: datetime) -> bool:
+    """Whether the mailbox that this mail is for has had its share in the day before `now`."""
+    about = row.booking or row.callback
+    if row.kind not in TO_VISITOR or row.kind in ALWAYS or not about.email:
+        return False
+    if settings.REQUESTS_PER_ADDRESS >= NO_LIMIT:
+        return False
+    return _sent(about.email, now) >= (MOST_OF_CHANGES if row.kind in CHANGES else MOST)
+
+
+def mailbox_of(address: str) -> str:
+    """What two spellings of one mailbox share: `Robin+werk@Example.org` is robin@example.org."""
+    name, _, domain = address.casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def _sent(address: str, now: datetime) -> int:
+    sent = OutboxMail.objects.filter(
+        status=OutboxMail.Status.SENT, sent_at__gt=now - PERIOD, kind__in=TO_VISITOR
+    ).values_list("booking__email", "callback__email")
+    mailbox = mailbox_of(address)
+    return sum(mailbox_of(booking or callback or "") == mailbox for booking, callback in sent)
