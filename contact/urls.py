@@ -6,6 +6,7 @@ app_name = "contact"
 urlpatterns = [
     path("terugbellen/", callback.callback, name="callback"),
     path("terugbellen/bedankt/", callback.callback_done, name="callback_done"),
+    path("terugbellen/bedankt/getal-weg/", callback.number_away, name="number_away"),
     path("adviesgesprek/", booking.booking, name="booking"),
     path("adviesgesprek/afspraak/", appointment.appointment, name="appointment"),
     path(

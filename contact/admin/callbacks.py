@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from contact import callbacks
 from contact.models import CallbackRequest
 
+from .cleaning import NumberHint
 from .state import RequestAdmin, report, state
 
 
@@ -37,7 +38,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(CallbackRequest)
-class CallbackRequestAdmin(RequestAdmin):
+class CallbackRequestAdmin(NumberHint, RequestAdmin):
     list_display = ["promise", "first_name", "call", "voicemail", state, "wish"]
     list_display_links = ["promise", "first_name"]
     list_filter = [QueueFilter, "is_suspect", "voicemail_ok"]

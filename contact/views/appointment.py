@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contact import access, bookings, emails, limits, slots
+from contact import access, bookings, care, emails, limits, slots
 from contact.forms import SlotForm
 from contact.models import Booking, Practice
 
@@ -64,6 +64,7 @@ def appointment(request, booked):
         "is_moved": "verzet" in request.GET,
         "is_past": booked.starts_at <= now,
         "is_now": booked.is_confirmed and booked.starts_at <= now < booked.ends_at,
+        "help": care.order(""),
         "notice": notice_of(request),
     }
     return render(request, "contact/appointment.html", context)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from contact import access, callbacks, insight, limits
+from contact import access, callbacks, care, cleaning, insight, limits
 from contact.forms import CallbackForm, NumberForm
 from contact.models import CallbackRequest, TopicCount
 from contact.topics import topic_that_led_here
@@ -71,7 +72,7 @@ callback.show_again = lambda request: _callback_form(
 @unlisted
 @form_page
 def callback_done(request):
-    asked = CallbackRequest.objects.filter(pk=access.CALLBACK.read(request) or None).first()
+    asked = _asked_by(request)
     if asked is None:
         return render(request, "contact/callback_closed.html", status=410)
     is_waiting = asked.status in CallbackRequest.TO_CALL
@@ -91,9 +92,30 @@ def callback_done(request):
         "deadline_text": moment_text(asked.promised_at) if asked.promised_at else "",
         "is_corrected": "gewijzigd" in request.GET,
         "was_appointment": "afgezegd" in request.GET,
+        "numbers": cleaning.numbers_in(asked),
+        "is_taken_out": "weggehaald" in request.GET,
+        "help": care.order(f"{asked.subject}\n{asked.message}"),
         "notice": notice_of(request),
     }
     return render(request, "contact/callback_done.html", context, status=status_of(form))
 
 
 callback_done.show_again = lambda request: to("contact:callback_done", "opnieuw")
+
+
+@never_cache
+@unlisted
+@require_POST
+def number_away(request):
+    """Take out what looks like a burgerservicenummer; the page says how it stands."""
+    asked = _asked_by(request)
+    is_gone = asked is not None and cleaning.take_out_numbers(asked)
+    return to("contact:callback_done", "weggehaald" if is_gone else "")
+
+
+number_away.show_again = callback_done.show_again
+
+
+def _asked_by(request) -> CallbackRequest | None:
+    """The request that the cookie of the answer page opens."""
+    return CallbackRequest.objects.filter(pk=access.CALLBACK.read(request) or None).first()
