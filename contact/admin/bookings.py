@@ -7,6 +7,7 @@ from django.utils import timezone
 from contact import bookings, slots
 from contact.models import Booking
 
+from .flood import FloodPage
 from .state import RequestAdmin, report, state
 
 
@@ -36,7 +37,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(RequestAdmin):
+class BookingAdmin(FloodPage, RequestAdmin):
     list_display = ["moment", state, "first_name", "call", "kind", "adviser"]
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]

@@ -6,7 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import slots
+from contact import floods, limits, slots
 from contact.models import Booking, CallbackRequest, Fact, OutboxMail, Practice
 
 register = template.Library()
@@ -42,6 +42,12 @@ def due_today(user) -> list[Due]:
         lines.append(Due(today, "adviesgesprekken vandaag", _list("booking", "?wanneer=vandaag")))
         ahead = calls.filter(starts_at__gt=now).count()
         lines.append(Due(ahead, "adviesgesprekken gepland", _list("booking")))
+    if (
+        floods.may_clear(user)
+        and (busiest := floods.largest_source(now, limits.PERIOD)) >= floods.MANY
+    ):
+        text = "verzoeken kwamen vandaag van één internetadres: klopt dat?"
+        lines.append(Due(busiest, text, reverse("admin:contact_flood")))
     if user.has_perm("contact.change_practice") and not Practice.objects.exists():
         url = reverse("admin:contact_practice_add")
         lines.append(
