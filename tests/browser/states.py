@@ -31,6 +31,26 @@ def ask(page: Page) -> None:
     send(page)
 
 
+def ask_in_words(page: Page, message: str) -> None:
+    fill_person(page)
+    page.locator("#id_message").fill(message)
+    send(page)
+
+
+def ask_in_panic(page: Page) -> None:
+    ask_in_words(page, "Ik ben bang dat ik doodga.")
+
+
+def ask_with_number(page: Page) -> None:
+    ask_in_words(page, "Mijn bsn is 123456782. Graag na vieren.")
+
+
+def take_number_out(page: Page) -> None:
+    ask_with_number(page)
+    page.get_by_role("button", name="Haal het getal weg").click()
+    page.wait_for_load_state()
+
+
 def book(page: Page) -> None:
     page.locator("input[name=slot]").last.evaluate("input => { input.checked = true }")
     fill_person(page)
@@ -114,6 +134,9 @@ STATES = [
     State("terugbellen-fouten", "/terugbellen/", send_empty),
     State("terugbellen-lange-woorden", "/terugbellen/", send_long_words),
     State("terugbellen-bedankt", "/terugbellen/", ask),
+    State("terugbellen-bedankt-paniek", "/terugbellen/", ask_in_panic),
+    State("terugbellen-bedankt-getal", "/terugbellen/", ask_with_number),
+    State("terugbellen-bedankt-getal-weg", "/terugbellen/", take_number_out),
     State("terugbellen-gesloten", "/terugbellen/bedankt/"),
     State("adviesgesprek", "/adviesgesprek/"),
     State("adviesgesprek-alle-dagen", "/adviesgesprek/", open_all_days),
