@@ -21,17 +21,16 @@ TOO_MANY = {
     ),
     Limit.AHEAD: (
         None,
-        "Op dit nummer staan al drie gesprekken gepland. Wil je er nog een, of moet er een anders?",
+        "Op dit nummer staan al drie gesprekken. Wil je er nog een, of moet er een anders?",
     ),
     Limit.NEAREST: (
         None,
-        "Vanaf dit internetadres zijn al veel gesprekken gepland. De eerste tijden houden we vrij "
-        "voor anderen: kies een tijd verderop.",
+        "Vanaf dit internetadres staan al veel gesprekken. De eerste tijden houden we vrij voor "
+        "anderen: kies een tijd verderop.",
     ),
     Limit.MAILBOX: (
         "email",
-        "Met dit e-mailadres zijn al veel gesprekken gepland. Laat het leeg, dan plannen we je "
-        "gesprek zonder mail.",
+        "Op dit e-mailadres staan al veel gesprekken. Laat het leeg, dan kan het zonder mail.",
     ),
 }
 form_page = require_http_methods(["GET", "HEAD", "POST"])

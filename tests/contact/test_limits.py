@@ -154,7 +154,7 @@ def test_a_number_holds_three_calls_ahead_and_a_fourth_is_explained(client):
     answer = book(client, first_name="Ali", email="ali@example.org")
     assert codes == [302] * 3
     assert keeps(answer, number(0), "Ali", "ali@example.org") == (429, True)
-    assert "staan al drie gesprekken gepland" in words(answer)
+    assert "staan al drie gesprekken." in words(answer)
 
 
 def test_a_call_that_was_cancelled_or_has_been_holds_no_place(client, time_machine):
@@ -230,3 +230,56 @@ def test_a_form_sent_more_than_a_second_after_it_was_shown_is_no_suspect(client,
     time_machine.shift(access.QUICKEST + timedelta(milliseconds=1))
     ask(client, shown=shown)
     assert CallbackRequest.objects.get().is_suspect is False
+
+
+# --- Nothing typed is lost -----------------------------------------------------------------------
+
+ALL = {
+    "first_name": "Robin",
+    "phone": "06 12000000",
+    "email": "robin@example.org",
+    "day": "2026-11-25",
+    "day_part": "middag",
+    "voicemail_ok": "on",
+    "subject": "slapen",
+    "message": "Graag na vieren",
+}
+
+
+@pytest.mark.parametrize("why", ["address", "number", "changes"])
+def test_whatever_refuses_a_callback_keeps_every_field(client, settings, why):
+    shown = access.mark_form()
+    if why == "changes":
+        codes = [ask(client, shown=shown, subject=f"{n}").status_code for n in range(7)]
+        assert codes[-1] == 429
+    else:
+        setattr(settings, f"REQUESTS_PER_{'ADDRESS' if why == 'address' else 'PHONE'}", 1)
+        ask(client)
+        shown = ""
+    answer = client.post(CALL, ALL | {"shown": shown})
+    form = answer.context["form"]
+    assert (answer.status_code, {name: form[name].value() for name in ALL}) == (
+        429, ALL | {"voicemail_ok": True},
+    )  # fmt: skip
+    assert "010 012 34 56" in words(answer)
+    for field in ("phone", "email", "subject"):
+        assert f'value="{ALL[field]}"' in words(answer)
+    assert re.search(r'value="2026-11-25" selected', words(answer))
+    assert re.search(r'value="middag"[^>]*checked', words(answer))
+
+
+@pytest.mark.parametrize("why", ["address", "number", "ahead", "mailbox", "nearest"])
+def test_whatever_refuses_a_call_keeps_every_field(client, settings, why):
+    if why in ("address", "number"):
+        setattr(settings, f"REQUESTS_PER_{'ADDRESS' if why == 'address' else 'PHONE'}", 1)
+    count = {"address": 1, "number": 1, "ahead": 3, "mailbox": 3, "nearest": 24}[why]
+    for n in range(count):
+        email = ALL["email"] if why == "mailbox" else ""
+        book(client, n if why in ("mailbox", "nearest") else 0, free(client)[0], email=email)
+    start = free(client)[0]
+    answer = book(client, 0 if why in ("number", "ahead") else 30, start, email=ALL["email"])
+    form = answer.context["form"]
+    assert answer.status_code == 429
+    assert (form["first_name"].value(), form["email"].value()) == ("Robin", ALL["email"])
+    assert re.search(rf'value="{slot_value(start)}"[^>]*checked', words(answer))
+    assert not re.search("bevestigd|gereserveerd|ingepland", words(answer))
