@@ -226,7 +226,8 @@ def _cell(
     lines = [_line("call", call, tz, call.what) for call in calls]
     lines += [_line("busy", span, tz, is_whole_day=span == whole) for span in busy]
     lines += [_line("free", span, tz) for span in free]
-    if whole.start <= now < whole.end and (hours or calls):
+    works = [Span(_instant(day, a, tz), _instant(day, b, tz)) for a, b in hours] + calls
+    if works and min(w.start for w in works) <= now < max(w.end for w in works):
         lines.append(_line("now", Span(now, now), tz))
     return Cell(
         who=facts.who,

@@ -7,8 +7,10 @@ from django.utils import timezone
 from contact import bookings, slots
 from contact.models import Booking
 
+from .day import ShowsDay
 from .flood import FloodPage
 from .state import RequestAdmin, report, state
+from .week import ShowsWeek
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -37,7 +39,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(FloodPage, RequestAdmin):
+class BookingAdmin(ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
     list_display = ["moment", state, "first_name", "call", "kind", "adviser"]
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]

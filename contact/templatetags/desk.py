@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contact import floods, limits, slots
+from contact.admin.state import state
 from contact.models import Booking, CallbackRequest, Fact, OutboxMail, Practice
 
 register = template.Library()
+register.filter("state", state)
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,16 @@ def test_a_cell_tells_its_lines_in_the_order_of_the_clock():
     ]
 
 
-def test_now_stands_on_no_other_day_and_not_where_nobody_works():
-    found = shown(now=at(MONDAY, 10), weekly=MORNINGS)
+def test_now_stands_where_somebody_works_at_that_moment_and_nowhere_else():
+    found = shown(now=at(MONDAY, 11), weekly=MORNINGS)
     assert [n for n, (_, cell) in enumerate(found) if lines(cell, "now")] == [0]
-    assert not any(lines(cell, "now") for _, cell in shown(now=at(MONDAY, 10)))
+    for now in (at(MONDAY, 8), at(MONDAY, 12)):
+        assert not any(lines(cell, "now") for _, cell in shown(now=now, weekly=MORNINGS))
+    late = shown(now=at(MONDAY, 12, 10), weekly=MORNINGS, calls=[a_call(at(MONDAY, 12))])
+    assert lines(late[0][1], "call", "now") == [
+        ("call", "12:00", "12:20"),
+        ("now", "12:10", "12:10"),
+    ]
 
 
 def test_hours_of_one_day_stand_in_place_of_the_weekly_ones():
