@@ -16,6 +16,8 @@ RULES = {"runOnly": {"type": "tag", "values": WCAG}}
 LOOKS = [(360, "dark"), (1280, "light")]  # no colour depends on the width
 MOST = 1_000_000  # bytes from /static/, as they come over the line
 LIST = "/admin/blog/article/"
+CALLS = "/admin/contact/booking/"
+WEEK, DAY = f"{CALLS}week/", f"{CALLS}day/"
 
 # What Django's own pages and CKEditor's have: the rule, and where it is found. Nothing else.
 KNOWN = {
@@ -42,8 +44,8 @@ PAGES = {
         "/admin/blog/picture/",
         "/admin/pictures/browse/?CKEditorFuncNum=1",
     ],
-    "psycholoog": ["/admin/", f"{LIST}1/change/"],
-    "balie": ["/admin/"],
+    "psycholoog": ["/admin/", f"{LIST}1/change/", WEEK, DAY],
+    "balie": ["/admin/", CALLS, WEEK, DAY],
     "beheer": ["/admin/", LIST],
 }
 
