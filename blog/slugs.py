@@ -7,9 +7,9 @@ from django.db import models
 ARTICLE_RESERVED = ("auteur", "feed", "onderwerp")
 # Every first word of an address on this site, and those that browsers and servers ask for.
 PAGE_RESERVED = (
-    "admin", "adviesgesprek", "afspraak", "api", "apple-touch-icon", "auteur", "blogs", "contact",
-    "favicon", "feed", "healthz", "home", "manifest", "media", "onderwerp", "robots", "sitemap",
-    "static", "terugbellen", "well-known", "zoeken",
+    "admin", "adviesgesprek", "afspraak", "agenda", "api", "apple-touch-icon", "auteur", "blogs",
+    "contact", "favicon", "feed", "healthz", "home", "manifest", "media", "onderwerp", "robots",
+    "sitemap", "static", "terugbellen", "well-known", "zoeken",
 )  # fmt: skip
 
 well_formed = RegexValidator(

@@ -3,11 +3,11 @@
 import logging
 import re
 
-LINK = re.compile(r"(/(?:afspraak|voorbeeld)/)[^/\s]+")
+LINK = re.compile(r"(/(?:afspraak|agenda|voorbeeld)/)[^/\s]+")
 
 
 def without_secrets(text: str) -> str:
-    """A path without its query, and without the token of a lasting link."""
+    """A path without its query, and without the token of a lasting link or a feed."""
     return LINK.sub(r"\1…", text.split("?", 1)[0])
 
 

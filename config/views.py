@@ -29,6 +29,7 @@ def robots(request):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /afspraak/",
+        "Disallow: /agenda/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]

@@ -25,7 +25,16 @@ _form_signer = signing.TimestampSigner(salt="contact.form")
 
 def token_for(uid: UUID) -> str:
     """The 43 characters of a booking's lasting link: 256 bits, unguessable without the key."""
-    digest = salted_hmac("contact.link", uid.hex, algorithm="sha256").digest()
+    return _token("contact.link", uid.hex)
+
+
+def feed_token(adviser_pk: int, number: int) -> str:
+    """The 43 characters of an adviser's private calendar feed; another for each next number."""
+    return _token("contact.feed", f"{adviser_pk}.{number}")
+
+
+def _token(salt: str, value: str) -> str:
+    digest = salted_hmac(salt, value, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

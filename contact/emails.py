@@ -12,9 +12,10 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from . import access, ical
-from .models import Booking, OutboxMail, Practice
+from .models import AdviserCalendar, Booking, OutboxMail, Practice
 from .slots import TZ
 
 Kind = OutboxMail.Kind
@@ -72,6 +73,20 @@ def practice_callback(row):
     return _message("practice_callback", Practice.load().email, desk=settings.SITE_URL + path)
 
 
+def practice_calendar(row):
+    """The adviser stands in the row's key (contact.own_calendar)."""
+    calendar = AdviserCalendar.objects.filter(adviser=row.key.split(":")[2]).first()
+    if calendar is None or not calendar.is_stale(timezone.now()):
+        return None
+    path = reverse("admin:contact_adviser_calendars", args=[calendar.adviser_id])
+    return _message(
+        "practice_calendar",
+        Practice.load().email,
+        desk=settings.SITE_URL + path,
+        adviser=calendar.adviser,
+    )
+
+
 FUNCTIONS = {
     Kind.BOOKING_CONFIRMED: booking_confirmed,
     Kind.BOOKING_MOVED: booking_moved,
@@ -79,6 +94,7 @@ FUNCTIONS = {
     Kind.CALLBACK_RECEIVED: callback_received,
     Kind.PRACTICE_BOOKING: practice_booking,
     Kind.PRACTICE_CALLBACK: practice_callback,
+    Kind.PRACTICE_CALENDAR: practice_calendar,
 }
 
 

@@ -33,6 +33,19 @@ class ClosureQuerySet(OwnRows):
         return self.filter(last_on__gte=today)
 
 
+class CalendarQuerySet(OwnRows):
+    def due(self, at: datetime):
+        """What is to be read, the longest waiting first; of who holds no calls, nothing is."""
+        is_due = models.Q(next_read_at=None) | models.Q(next_read_at__lte=at)
+        return self.filter(is_due, adviser__is_active=True).order_by("next_read_at", "pk")
+
+    def stale(self, at: datetime):
+        """See AdviserCalendar.is_stale."""
+        never = models.Q(read_at=None) & ~models.Q(error="")
+        is_stale = never | models.Q(read_at__lt=at - self.model.STALE)
+        return self.filter(is_stale, adviser__is_active=True)
+
+
 class FactQuerySet(models.QuerySet):
     def in_order(self):
         """All of them (there are never more than kinds) in the order of the pages."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import appointment, booking, callback, practice
+from .views import appointment, booking, callback, feed, practice
 
 app_name = "contact"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("adviesgesprek/afspraak/bel-mij/", appointment.call_me, name="call_me"),
     path("adviesgesprek/afspraak/afzeggen/", appointment.cancel, name="cancel"),
     path("afspraak/<str:token>/", appointment.link, name="link"),
+    path("agenda/<str:token>/gesprekken.ics", feed.calls, name="feed"),
     path("contact/", practice.practice, name="practice"),
 ]

@@ -5,6 +5,8 @@ from django.db import models
 
 from contact.models import Adviser, Closure, WeeklyHours
 
+from .calendars import WithCalendars
+
 
 class OwnHours(admin.ModelAdmin):
     """Rows of an adviser: all of them for whoever sees all advisers, else one's own."""
@@ -46,7 +48,7 @@ class WeeklyHoursInline(admin.TabularInline):
 
 
 @admin.register(Adviser)
-class AdviserAdmin(admin.ModelAdmin):
+class AdviserAdmin(WithCalendars, admin.ModelAdmin):
     list_display = ["name", "is_active", "user"]
     search_fields = ["name"]
     autocomplete_fields = ["user"]

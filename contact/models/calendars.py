@@ -1,8 +1,10 @@
 """When an adviser is taken up by something else, and the calendar in which that stands."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
-from contact.querysets import OwnRows
+from contact.querysets import CalendarQuerySet, OwnRows
 
 from .advisers import Adviser
 
@@ -45,6 +47,9 @@ class BusyTime(models.Model):
 class AdviserCalendar(models.Model):
     """The busy-only .ics address of an adviser, and how it went when the worker last read it."""
 
+    # Read every ten minutes: this is eighteen times in vain, longer than most breakdowns last.
+    STALE = timedelta(hours=3)
+
     adviser = models.OneToOneField(
         Adviser, models.CASCADE, related_name="calendar", verbose_name="adviseur"
     )
@@ -59,7 +64,7 @@ class AdviserCalendar(models.Model):
     error = models.CharField("wat er misging", max_length=100, blank=True, editable=False)
     warned_at = models.DateTimeField("gewaarschuwd op", null=True, editable=False)
 
-    objects = OwnRows.as_manager()
+    objects = CalendarQuerySet.as_manager()
 
     class Meta:
         verbose_name = "eigen agenda"
@@ -67,3 +72,8 @@ class AdviserCalendar(models.Model):
 
     def __str__(self):
         return f"Agenda {self.pk}"
+
+    def is_stale(self, at: datetime) -> bool:
+        """Whether the times that we hold may be no longer true: the last reading is long ago, or
+        not one has succeeded."""
+        return self.read_at < at - self.STALE if self.read_at else bool(self.error)

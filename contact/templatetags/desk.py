@@ -9,9 +9,9 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import floods, limits, slots
+from contact import floods, limits, own_calendar, slots
 from contact.admin.state import state
-from contact.models import Booking, CallbackRequest, Fact, OutboxMail, Practice
+from contact.models import AdviserCalendar, Booking, CallbackRequest, Fact, OutboxMail, Practice
 from contact.presence import clock, day_words
 
 register = template.Library()
@@ -39,6 +39,15 @@ class Due:
 
 def _list(model: str, query: str = "") -> str:
     return reverse(f"admin:contact_{model}_changelist") + query
+
+
+def _of_calendars(rows, text: str) -> list[Due]:
+    """A line that leads to the calendars of the first adviser whom it is about; none for none."""
+    advisers = list(rows.values_list("adviser", flat=True))
+    if not advisers:
+        return []
+    url = reverse("admin:contact_adviser_calendars", args=advisers[:1])
+    return [Due(len(advisers), text, url, is_late=True)]
 
 
 @register.simple_tag
@@ -74,6 +83,12 @@ def due_today(user) -> list[Due]:
         stale = len(Fact.objects.stale(timezone.localdate()))
         if stale:
             lines.append(Due(stale, "feiten om na te kijken: kloppen ze nog?", _list("fact"), True))
+    if user.has_perm("contact.view_advisercalendar"):
+        stale = AdviserCalendar.objects.visible_to(user).stale(now)
+        lines += _of_calendars(stale, "eigen agenda’s die we niet kunnen lezen")
+        if user.has_perm("contact.view_booking"):
+            clashes = own_calendar.clashes(now).visible_to(user)
+            lines += _of_calendars(clashes, "gesprekken vallen in bezette tijd")
     if user.has_perm("contact.view_outboxmail"):
         failed = OutboxMail.objects.filter(status=OutboxMail.Status.FAILED).count()
         if failed:

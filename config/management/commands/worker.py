@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from blog import counts, pictures, previews, share_pictures, suggestions
 from config import edition
-from contact import insight, outbox, retention
+from contact import insight, outbox, own_calendar, retention
 from contact.models import Practice
 
 log = logging.getLogger("spreekkamer.worker")
@@ -37,6 +37,7 @@ JOBS = {
     redraw_share_pictures: 600,
     share_pictures.sweep: 60,
     suggestions.compute_due: 1,
+    own_calendar.read_due: 1,
     previews.forget_expired: 3600,
     retention.forget: 3600,
     insight.take_stock: 600,
