@@ -77,9 +77,14 @@ def calendar_of(calls: list[Booking]) -> bytes:
 
 def note_reading(adviser: Adviser, calls: list[Booking], now: datetime) -> None:
     """Note the first reading of a day: a calendar reads the whole day long."""
+    if not calls:
+        return
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     noted = AccessEntry.objects.filter(
-        at__gte=midnight, action=AccessEntry.Action.FEED, user=adviser.user
+        at__gte=midnight,
+        action=AccessEntry.Action.FEED,
+        user=adviser.user,
+        ids__contains=f" {calls[0].pk} ",  # tells apart those who have no account
     )
-    if adviser.user is None or not noted.exists():
+    if not noted.exists():
         access_log.note(adviser.user, AccessEntry.Action.FEED, calls)
