@@ -1,5 +1,6 @@
 """What an appointment repeats to (RRULE), within bounds of time and number."""
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -84,9 +85,18 @@ def _checked(rule: str, start: datetime, earliest: datetime) -> tuple[str, datet
         raise CalendarTrouble(Trouble.TOO_MUCH)
     if freq not in STEPS:
         raise CalendarTrouble(Trouble.UNREADABLE)
-    step = STEPS[freq]
-    if step and "COUNT" not in parts:
-        # What repeats since years need not be counted since then.
-        times = (earliest - start) // (step * int(interval)) - 1
-        start += max(times, 0) * step * int(interval)
+    if "COUNT" not in parts and start < earliest:
+        start = _later(start, earliest, freq, int(interval))
     return ";".join(f"{name}={value}" for name, value in parts.items()), start
+
+
+def _later(start: datetime, earliest: datetime, freq: str, interval: int) -> datetime:
+    """A start before `earliest` from which the rule goes on as it did: what repeats since years
+    need not be counted since then."""
+    if step := STEPS[freq]:
+        times = (earliest - start) // (step * interval) - 1
+        return start + max(times, 0) * step * interval
+    # In whole years, for months have no length; and in fours, for the 29th of February.
+    years = math.lcm(interval * (12 if freq == "YEARLY" else 1), 48) // 12
+    times = (earliest.year - 1 - start.year) // years
+    return start.replace(year=start.year + max(times, 0) * years)

@@ -174,6 +174,29 @@ def test_what_repeats_since_years_is_seen_today():
     assert shown(*an_event(*lines, rule), **week) == expected
 
 
+@pytest.mark.parametrize("interval", [1, 2, 3, 5, 7])
+@pytest.mark.parametrize(
+    ("freq", "start"),
+    [
+        ("HOURLY", "20240105T101500"),
+        ("DAILY", "20110105T101500"),
+        ("WEEKLY;BYDAY=MO,FR", "20110105T101500"),
+        ("MONTHLY", "20110131T101500"),
+        ("MONTHLY;BYDAY=-1FR", "20110105T101500"),
+        ("YEARLY;BYMONTH=4,6;BYMONTHDAY=15", "19990105T101500"),
+        ("YEARLY", "19960229T101500"),
+    ],
+)
+def test_what_repeats_since_years_goes_on_as_if_it_was_counted_since_then(freq, start, interval):
+    """An oracle: the same rule with a number that never runs out is counted from its start."""
+    window = {"first": datetime(2027, 1, 1, tzinfo=UTC), "last": datetime(2029, 1, 1, tzinfo=UTC)}
+    lines = [f"DTSTART:{start}", "DURATION:PT1M", f"RRULE:FREQ={freq};INTERVAL={interval}"]
+    if freq == "HOURLY":
+        window["last"] = datetime(2027, 3, 1, tzinfo=UTC)
+    counted = [*lines[:2], f"{lines[2]};COUNT=60000"]
+    assert shown(*an_event(*lines), **window) == shown(*an_event(*counted), **window)
+
+
 def test_a_day_that_lasts_since_before_the_window_is_cut_off():
     lines = ["DTSTART;VALUE=DATE:20260101", "DTEND;VALUE=DATE:99991231"]
     assert read(a_file(*an_event(*lines))) == [(FIRST, LAST)]
