@@ -33,7 +33,7 @@ class AddressForm(forms.Form):
             "max_length": "Dit adres is te lang: het mag 500 tekens zijn.",
         },
         widget=forms.TextInput(
-            {"class": "vLargeTextField", "autocomplete": "off", "inputmode": "url",
+            {"autocomplete": "off", "inputmode": "url",
              "spellcheck": "false", "autocapitalize": "none"}
         ),
     )  # fmt: skip
@@ -97,11 +97,12 @@ class WithCalendars:
                 self.log_change(request, adviser, said)
                 messages.success(request, said)
                 return redirect("admin:contact_adviser_calendars", pk)
+            form.fields["address"].widget.attrs["autofocus"] = True  # where the error stands
         return self._page(request, adviser, form, may_read, may_change, may_feed)
 
     def _page(self, request, adviser, form, may_read, may_change, may_feed):
         now = timezone.now()
-        calendar = AdviserCalendar.objects.filter(adviser=adviser).first()
+        calendar = AdviserCalendar.objects.filter(adviser=adviser).select_related("adviser").first()
         found = own_calendar.clashes(now).filter(adviser=adviser)
         context = {
             **self.admin_site.each_context(request),
@@ -120,6 +121,7 @@ class WithCalendars:
             "clashes": found[:MOST_CLASHES]
             if request.user.has_perm("contact.view_booking")
             else [],
+            "busy_count": calendar.busy_ahead(now).count() if calendar else 0,
             "feed_address": feed.address_of(adviser) if may_feed else "",
         }
         return TemplateResponse(

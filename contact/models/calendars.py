@@ -77,3 +77,8 @@ class AdviserCalendar(models.Model):
         """Whether the times that we hold may be no longer true: the last reading is long ago, or
         not one has succeeded."""
         return self.read_at < at - self.STALE if self.read_at else bool(self.error)
+
+    def busy_ahead(self, at: datetime):
+        """The stretches of time, read from it, that are not over."""
+        busy = self.adviser.busy_times.filter(source=BusyTime.Source.CALENDAR)
+        return busy.filter(ends_at__gt=at)

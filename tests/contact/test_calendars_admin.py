@@ -134,6 +134,7 @@ def test_how_it_goes_stands_there_in_words(client, noor):
 
 
 def test_calls_in_busy_time_are_shown_with_their_pages(client, noor):
+    own_calendar.set_address(adviser=noor, address=ADDRESS)
     bookings = [
         make_booking(TUESDAY_TEN + timedelta(minutes=30 * n), first_name="Robin") for n in range(2)
     ]
@@ -145,6 +146,7 @@ def test_calls_in_busy_time_are_shown_with_their_pages(client, noor):
     )
     page = words(client.get(page_of(noor)))
     assert "2 gesprekken vallen in bezette tijd." in page
+    assert "<dt>Bezette tijden</dt> <dd> 1 </dd>" in page
     for booking in bookings:
         assert reverse("admin:contact_booking_change", args=[booking.pk]) in page
     assert "Robin" not in page
@@ -238,7 +240,7 @@ def test_the_page_asks_as_often_for_three_clashes_as_for_one(
         ends_at=TUESDAY_TEN + timedelta(hours=2),
         source="calendar",
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(page_of(noor))
 
 
