@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from contact import feed, own_calendar
@@ -194,6 +194,16 @@ def test_each_role_does_what_it_may(client, role, reads, changes, feeds):
     act(client, adviser, "renew-feed")
     adviser.refresh_from_db()
     assert (adviser.feed_number == 2) is feeds
+
+
+def test_who_fills_in_calendars_does_not_make_the_address_of_the_calls(client):
+    adviser = make_adviser()
+    user = User.objects.create_user("hulp", is_staff=True)
+    names = ["view_adviser", "see_all_adviser", "view_advisercalendar", "change_advisercalendar"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    client.force_login(user)
+    assert act(client, adviser, "address", address=ADDRESS).status_code == 200
+    assert act(client, adviser, "renew-feed").status_code == 403
 
 
 def test_who_sees_no_calls_sees_how_many_fall_in_busy_time_and_not_which(client):
