@@ -1,5 +1,6 @@
 """The life of an advice call, as verbs. The database is the referee: BookedCell's constraint."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -187,4 +188,72 @@ def _save_change(booking: Booking, now: datetime, *, by_visitor: bool) -> None:
     limits.count_change(booking, by_visitor=by_visitor)
     booking.sequence += 1
     booking.changed_at = now
+    booking.delay_minutes = 0
     booking.save()
+
+
+# --- Running late ---------------------------------------------------------------------------------
+def can_be_late(booking: Booking, now: datetime) -> bool:
+    """A call of today that is not over, counting from when it is likely to begin."""
+    today = now.astimezone(slots.TZ).date()
+    is_of_today = booking.starts_at.astimezone(slots.TZ).date() == today
+    is_over = booking.ends_at + timedelta(minutes=booking.delay_minutes) <= now
+    return booking.is_confirmed and is_of_today and not is_over
+
+
+def delay(*, booking: Booking, minutes: int, now: datetime | None = None) -> bool:
+    """Note that a call begins about so many minutes late (0: on time after all), and tell it.
+
+    False where that was said before, so that nobody is told twice. Raises NotChangeable for a
+    call of another day, or one that is cancelled or over.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+        if not can_be_late(current, now):
+            raise NotChangeable
+        standing = Booking.objects.confirmed().filter(pk=booking.pk)
+        if not standing.exclude(delay_minutes=minutes).update(delay_minutes=minutes):
+            return False
+        current.delay_minutes = minutes
+        outbox.post(Mail.BOOKING_DELAYED, booking=current, key=secrets.token_hex(8))
+    return True
+
+
+def delayed_too(booking: Booking, minutes: int) -> list[tuple[Booking, int]]:
+    """The later calls of that adviser on that day whose start changes along, with the minutes.
+
+    A pause between two calls takes its length off the delay.
+    """
+    day = booking.starts_at.astimezone(slots.TZ).date()
+    later = (
+        Booking.objects.confirmed()
+        .filter(adviser=booking.adviser_id, starts_at__gte=booking.ends_at)
+        .on(day, slots.TZ)
+        .select_related("adviser")
+        .order_by("starts_at")
+    )
+    found, end, was = [], booking.ends_at, booking.delay_minutes
+    for call in later:
+        pause = (call.starts_at - end) // timedelta(minutes=1)
+        minutes, was, end = max(0, minutes - pause), max(0, was - pause), call.ends_at
+        if not minutes and not was:
+            break
+        if minutes != call.delay_minutes:
+            found.append((call, minutes))
+    return found
+
+
+def put_in_room(*, booking: Booking, room: str) -> bool:
+    """Hold a video call in a room of its own (empty: its adviser's), and tell where. False where
+    it was there already. Raises NotChangeable."""
+    now = timezone.now()
+    with transaction.atomic():
+        current = _changeable(booking, now)
+        if current.room == room:
+            return False
+        limits.count_change(current, by_visitor=False)
+        current.room = room
+        current.save()
+        outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
+    return True

@@ -6,7 +6,6 @@ sent. A function returns None where the mail has nothing to tell any more.
 
 from email import encoders
 from email.mime.base import MIMEBase
-from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from . import access, ical
+from . import access, ical, reminder_times, sender
 from .models import AdviserCalendar, Booking, OutboxMail, Practice
 from .slots import TZ
 
@@ -24,6 +23,9 @@ TO_VISITOR = {
     Kind.BOOKING_MOVED,
     Kind.BOOKING_CANCELLED,
     Kind.CALLBACK_RECEIVED,
+    Kind.BOOKING_DELAYED,
+    Kind.REMINDER_DAY,
+    Kind.REMINDER_HOUR,
 }
 
 
@@ -49,6 +51,8 @@ def booking_moved(row):
 
 
 def booking_cancelled(row):
+    if row.booking.status != Booking.Status.CANCELLED:
+        return None
     message = _message("booking_cancelled", row.booking.email, booking=row.booking)
     _attach(message, calendar_file(row.booking, invite=True), "CANCEL")
     return message
@@ -56,6 +60,22 @@ def booking_cancelled(row):
 
 def callback_received(row):
     return _message("callback_received", row.callback.email, callback=row.callback)
+
+
+def booking_delayed(row):
+    """The newest word on it, once; nothing where the call has begun or is over."""
+    later = OutboxMail.objects.filter(kind=row.kind, booking=row.booking, pk__gt=row.pk)
+    if later.exists() or row.booking.expected_at <= timezone.now():
+        return None
+    return _about_coming_call(row, "booking_delayed")
+
+
+def reminder_day(row):
+    return _reminder(row, "reminder_day")
+
+
+def reminder_hour(row):
+    return _reminder(row, "reminder_hour") if row.booking.wants_hour_reminder else None
 
 
 def practice_booking(row):
@@ -70,7 +90,12 @@ def practice_booking(row):
 
 def practice_callback(row):
     path = reverse("admin:contact_callbackrequest_change", args=[row.callback_id])
-    return _message("practice_callback", Practice.load().email, desk=settings.SITE_URL + path)
+    return _message(
+        "practice_callback",
+        Practice.load().email,
+        desk=settings.SITE_URL + path,
+        reason=row.callback.reason,
+    )
 
 
 def practice_calendar(row):
@@ -92,6 +117,9 @@ FUNCTIONS = {
     Kind.BOOKING_MOVED: booking_moved,
     Kind.BOOKING_CANCELLED: booking_cancelled,
     Kind.CALLBACK_RECEIVED: callback_received,
+    Kind.BOOKING_DELAYED: booking_delayed,
+    Kind.REMINDER_DAY: reminder_day,
+    Kind.REMINDER_HOUR: reminder_hour,
     Kind.PRACTICE_BOOKING: practice_booking,
     Kind.PRACTICE_CALLBACK: practice_callback,
     Kind.PRACTICE_CALENDAR: practice_calendar,
@@ -123,10 +151,23 @@ def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
 
 
 def _about_standing_call(row, name):
-    booking = row.booking
-    message = _message(name, booking.email, booking=booking, link=link_to(booking))
-    _attach(message, calendar_file(booking, invite=True), "REQUEST")
+    message = _about_coming_call(row, name)
+    if message is not None:
+        _attach(message, calendar_file(row.booking, invite=True), "REQUEST")
     return message
+
+
+def _about_coming_call(row, name):
+    booking = row.booking
+    if not booking.is_confirmed:
+        return None
+    return _message(name, booking.email, booking=booking, link=link_to(booking))
+
+
+def _reminder(row, name):
+    if not reminder_times.span_of(row.kind, row.booking.starts_at, TZ).has(timezone.now()):
+        return None
+    return _about_coming_call(row, name)
 
 
 def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
@@ -135,7 +176,7 @@ def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=render_to_string(f"emails/{name}-subject.txt", context).strip(),
         body=render_to_string(f"emails/{name}.txt", context).strip() + "\n",
-        from_email=formataddr((" ".join(practice.name.split()), settings.MAIL_FROM)),
+        from_email=sender.address(practice),
         to=[to],
         reply_to=[practice.email],
         headers={"Auto-Submitted": "auto-generated"},

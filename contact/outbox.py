@@ -8,9 +8,10 @@ mail to whoever receives it.
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -22,6 +23,13 @@ log = logging.getLogger("spreekkamer.outbox")
 LEASE = timedelta(minutes=5)  # more than all the steps of one SMTP conversation may take
 LONGEST_PAUSE = timedelta(minutes=5)
 BATCH = 50
+# A mail about a call is tried until so long before it, but for an hour at least.
+TIME_TO_CALL = timedelta(hours=2)
+SHORTEST_TRY = timedelta(hours=1)
+# The third time that somebody at the desk sends a mail again is the last.
+MOST_REPEATS = 3
+REPEAT = "~"  # between the key of a mail and the number of its repeat
+REPEATABLE = [OutboxMail.Status.SENT, OutboxMail.Status.FAILED]
 
 
 def post(kind: str, *, booking=None, callback=None, key: str = "") -> bool:
@@ -34,18 +42,35 @@ def post(kind: str, *, booking=None, callback=None, key: str = "") -> bool:
     about = booking or callback
     if kind in emails.TO_VISITOR and not about.email:
         return False
-    number = about.pk if about else "-"
     row = {
         "kind": kind,
-        "key": f"{kind}:{number}:{key or about.revision}",
+        "key": key_of(kind, about, key),
         "booking": booking,
         "callback": callback,
         "revision": about.revision if about else 0,
+        "give_up_at": last_try(booking),
     }
     if key:
         return bool(OutboxMail.objects.get_or_create(key=row.pop("key"), defaults=row)[1])
     OutboxMail.objects.create(**row)
     return True
+
+
+def key_of(kind: str, about, key: str = "") -> str:
+    """What the row of a mail is known by: see `post`."""
+    number = about.pk if about else "-"
+    return f"{kind}:{number}:{key or about.revision}"
+
+
+def last_try(booking=None) -> datetime:
+    """When a mail that does not arrive is given up.
+
+    About a call: in time for somebody to telephone before it begins.
+    """
+    if booking is None:
+        return give_up_at()
+    soonest = timezone.now() + SHORTEST_TRY
+    return min(give_up_at(), max(soonest, booking.starts_at - TIME_TO_CALL))
 
 
 def send_due() -> int:
@@ -66,12 +91,43 @@ def send_due() -> int:
     return sent
 
 
-def try_again(rows) -> int:
-    """Put mails that were given up back in the queue; give how many."""
-    now = timezone.now()
-    return rows.filter(status=OutboxMail.Status.FAILED).update(
-        status=OutboxMail.Status.WAITING, due_at=now, give_up_at=give_up_at()
-    )
+def again(row: OutboxMail) -> bool:
+    """Send a mail once more, as things stand now: a row of its own, so another Message-ID.
+
+    One that had failed counts as no longer needed: the new one took its place. False where a
+    repeat still waits. Raises SentOften after MOST_REPEATS, and NotAgain for a mail that neither
+    went out nor failed.
+    """
+    if row.status not in REPEATABLE:
+        raise NotAgain
+    about, first = row.booking or row.callback, row.key.partition(REPEAT)[0]
+    repeats = OutboxMail.objects.filter(key__startswith=first + REPEAT)
+    if repeats.filter(status=OutboxMail.Status.WAITING).exists():
+        return False
+    number = repeats.count() + 1
+    if number > MOST_REPEATS:
+        raise SentOften
+    new = {
+        "kind": row.kind,
+        "booking": row.booking,
+        "callback": row.callback,
+        "revision": about.revision if about else 0,
+        "give_up_at": last_try(row.booking),
+    }
+    with transaction.atomic():
+        _, is_new = OutboxMail.objects.get_or_create(key=f"{first}{REPEAT}{number}", defaults=new)
+        OutboxMail.objects.filter(pk=row.pk, status=OutboxMail.Status.FAILED).update(
+            status=OutboxMail.Status.VOID
+        )
+    return is_new
+
+
+class NotAgain(Exception):
+    """The mail still waits, or has nothing to tell any more."""
+
+
+class SentOften(Exception):
+    """The mail was sent again as often as anybody should get it."""
 
 
 class ServerAway(Exception):

@@ -1,6 +1,7 @@
 """The advice calls, and the time that each of them holds."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -71,6 +72,19 @@ class Booking(Request):
     @property
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
+
+    @property
+    def expected_at(self) -> datetime:
+        """When the call is likely to begin: its start, or later where it is delayed."""
+        return self.starts_at + timedelta(minutes=self.delay_minutes)
+
+    @property
+    def room_address(self) -> str:
+        """Where they meet on screen: the room of this call, else its adviser's. Empty where there
+        is none; then the visitor is telephoned, whatever was asked."""
+        if self.kind != self.Kind.VIDEO:
+            return ""
+        return self.room or self.adviser.video_room
 
 
 class BookedCell(models.Model):

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contact import access, bookings, care, emails, limits, slots
+from contact import access, bookings, care, emails, limits, missed, reminders, slots
 from contact.forms import SlotForm
-from contact.models import Booking, Practice
+from contact.models import Booking, CallbackRequest, OutboxMail, Practice
 
 from .shared import (
     CHANGED_OFTEN,
     form_page,
+    moment_text,
     notice_of,
     refuse,
     status_of,
@@ -46,9 +47,20 @@ def with_booking(view):
 @unlisted
 @require_safe
 def link(request, token):
-    """Swap the token for the cookie. An unknown one ends at the same page as an expired one."""
+    """Swap the token for the cookie. One that is unknown, or of a call that was cancelled or is
+    over, ends at the same page as an expired cookie."""
     found = Booking.objects.filter(token_hash=access.hash_token(token)).first()
-    return to_appointment(found) if found else redirect("contact:appointment")
+    if found is None or not _is_open(found):
+        return redirect("contact:appointment")
+    return to_appointment(found)
+
+
+def _is_open(booked) -> bool:
+    """Whether there is still something to see or do: a call to come, or one that was just now."""
+    if booked.status == Booking.Status.DISPLACED:
+        return True
+    is_gone = booked.status == Booking.Status.CANCELLED
+    return not is_gone and timezone.now() < booked.expected_at + missed.UNTIL
 
 
 @never_cache
@@ -63,11 +75,27 @@ def appointment(request, booked):
         "is_new": now - booked.created_at < timedelta(seconds=access.ANSWER_SECONDS),
         "is_moved": "verzet" in request.GET,
         "is_past": booked.starts_at <= now,
-        "is_now": booked.is_confirmed and booked.starts_at <= now < booked.ends_at,
+        "is_now": booked.is_confirmed and booked.starts_at <= now < _ends_at(booked),
         "help": care.order(""),
         "notice": notice_of(request),
+        "is_reminded": reminders.is_promised(OutboxMail.Kind.REMINDER_DAY, booked),
+        "can_be_reminded": reminders.can_ask_for_hour(booked, now),
+        "can_say_missed": missed.can_say_so(booked, now),
+        "missed": _missed(booked),
     }
     return render(request, "contact/appointment.html", context)
+
+
+def _ends_at(booked):
+    return booked.ends_at + (booked.expected_at - booked.starts_at)
+
+
+def _missed(booked):
+    """By when we call whoever was not called; None unless they said so and still wait."""
+    asked = missed.call_asked_for(booked)
+    if asked is None or asked.status not in CallbackRequest.TO_CALL:
+        return None
+    return {"deadline": moment_text(asked.promised_at) if asked.promised_at else ""}
 
 
 @never_cache
@@ -135,4 +163,24 @@ def call_me(request, booked):
 def cancel(request, booked):
     with suppress(bookings.NotChangeable):  # the page says how it stands
         bookings.cancel(booking=booked)
+    return redirect("contact:appointment")
+
+
+@never_cache
+@unlisted
+@require_POST
+@with_booking
+def remind(request, booked):
+    """A mail an hour before as well, or not after all: says which, so that twice is once."""
+    reminders.ask_for_hour(booking=booked, wanted=request.POST.get("wil") == "ja")
+    return redirect("contact:appointment")
+
+
+@never_cache
+@unlisted
+@require_POST
+@with_booking
+def not_called(request, booked):
+    with suppress(missed.NotNow):  # the page says how it stands
+        missed.not_called(booking=booked)
     return redirect("contact:appointment")

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from contact import bookings, outbox
-from contact.models import OutboxMail
+from contact.models import Booking, OutboxMail
 from tests.smtp import Mailbox, Server
 
-from .make import PERSON, make_adviser, make_callback, make_practice
+from .make import MONDAY, PERSON, make_adviser, make_callback, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -128,14 +128,81 @@ def test_a_mail_about_a_call_that_was_cancelled_since_is_not_sent(server, mailbo
     assert kinds["booking_cancelled"] == "sent"
 
 
-def test_after_three_days_a_mail_is_given_up_and_can_be_tried_again(server, mailbox, booking):
+def test_after_three_days_a_mail_is_given_up_and_can_be_sent_again(server, mailbox, booking):
     mailbox.mode = "refuse"
     OutboxMail.objects.update(give_up_at=timezone.now())
     outbox.send_due()
     assert {status for _, status in statuses()} == {"failed"}
     mailbox.mode = "ok"
-    outbox.try_again(OutboxMail.objects.all())
+    assert [outbox.again(row) for row in OutboxMail.objects.all()] == [True, True]
     assert outbox.send_due() == 2
+    assert statuses() == [
+        ("booking_confirmed", "sent"),
+        ("booking_confirmed", "void"),
+        ("practice_booking", "sent"),
+        ("practice_booking", "void"),
+    ]
+
+
+def test_a_mail_sent_again_has_an_id_of_its_own_and_tells_how_it_stands(server, mailbox, booking):
+    outbox.send_due()
+    moved = bookings.move(booking=booking, starts_at=booking.starts_at + timedelta(hours=1))
+    outbox.send_due()
+    first = OutboxMail.objects.get(kind="booking_confirmed")
+    ids = {mail["Message-ID"] for mail in mailbox.mails}
+    mailbox.mails.clear()
+    assert outbox.again(first) is True
+    assert outbox.send_due() == 1
+    [mail] = mailbox.mails
+    assert f"{timezone.localtime(moved.starts_at):%H:%M}" in mail.get_body(("plain",)).get_content()
+    assert mail["Message-ID"] not in ids
+
+
+def test_pressing_again_twice_sends_one_and_the_third_repeat_is_the_last(server, booking):
+    outbox.send_due()
+    row = OutboxMail.objects.get(kind="booking_confirmed")
+    assert [outbox.again(row), outbox.again(row)] == [True, False]
+    for _ in range(outbox.MOST_REPEATS - 1):
+        outbox.send_due()
+        assert outbox.again(row) is True
+    outbox.send_due()
+    with pytest.raises(outbox.SentOften):
+        outbox.again(row)
+    assert OutboxMail.objects.filter(kind="booking_confirmed", status="sent").count() == 4
+
+
+def test_a_repeat_of_a_repeat_counts_with_the_first(server, booking):
+    outbox.send_due()
+    outbox.again(OutboxMail.objects.get(kind="booking_confirmed"))
+    outbox.send_due()
+    outbox.again(OutboxMail.objects.filter(kind="booking_confirmed").latest("pk"))
+    keys = OutboxMail.objects.filter(kind="booking_confirmed").order_by("pk")
+    ends = [key.partition("~")[2] for key in keys.values_list("key", flat=True)]
+    assert ends == ["", "1", "2"]
+
+
+def test_a_mail_that_waits_or_is_not_needed_cannot_be_sent_again(booking):
+    row = OutboxMail.objects.first()
+    for status in ("waiting", "void"):
+        row.status = status
+        with pytest.raises(outbox.NotAgain):
+            outbox.again(row)
+
+
+def test_a_confirmation_of_a_call_that_was_cancelled_is_not_sent_again(server, booking):
+    outbox.send_due()
+    bookings.cancel(booking=booking)
+    outbox.send_due()
+    outbox.again(OutboxMail.objects.get(kind="booking_confirmed"))
+    outbox.send_due()
+    assert OutboxMail.objects.filter(kind="booking_confirmed").latest("pk").status == "void"
+
+
+@pytest.mark.parametrize(("hours", "tried"), [(200, 72), (30, 28), (3, 1), (1, 1)])
+def test_a_mail_about_a_call_is_given_up_in_time_to_telephone(time_machine, hours, tried):
+    time_machine.move_to(MONDAY, tick=False)
+    booking = Booking(starts_at=MONDAY + timedelta(hours=hours))
+    assert outbox.last_try(booking) == MONDAY + timedelta(hours=tried)
 
 
 def test_an_attempt_that_outlived_its_lease_does_not_undo_a_later_one(booking):

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import access, bookings, callbacks
+from contact import access, bookings, callbacks, missed
 from contact.models import Booking, CallbackRequest, OutboxMail
 
 from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
@@ -235,6 +235,20 @@ def test_an_unknown_link_answers_like_an_expired_one(client, time_machine):
     assert (expired.status_code, expired.content) == (unknown.status_code, unknown.content)
 
 
+@pytest.mark.parametrize("state", ["cancelled", "over"])
+def test_a_link_that_has_done_its_work_answers_like_an_unknown_one(client, time_machine, state):
+    booking = make_booking()
+    if state == "cancelled":
+        bookings.cancel(booking=booking, now=MONDAY)
+    else:
+        time_machine.move_to(TUESDAY_TEN + missed.UNTIL)
+    used = client.get(f"/afspraak/{access.token_for(booking.uid)}/", follow=True)
+    unknown = Client().get("/afspraak/" + "x" * 43 + "/", follow=True)
+    assert (used.status_code, used.content) == (unknown.status_code, unknown.content)
+    assert used.redirect_chain == unknown.redirect_chain
+    assert not client.cookies
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
@@ -291,8 +305,8 @@ def test_pressing_move_twice_moves_once(client):
 
 def test_a_cancelled_call_cannot_be_moved(client):
     booking = make_booking()
-    bookings.cancel(booking=booking, now=MONDAY)
     client.get(f"/afspraak/{access.token_for(booking.uid)}/")
+    bookings.cancel(booking=booking, now=MONDAY)
     assert client.get("/adviesgesprek/afspraak/verzetten/").status_code == 302
 
 
@@ -319,10 +333,19 @@ def test_getting_a_page_that_acts_changes_nothing(client):
     client.get(f"/afspraak/{access.token_for(booking.uid)}/")
     codes = {
         name: client.get(reverse(f"contact:{name}")).status_code
-        for name in ("appointment", "appointment_ics", "move", "call_me", "cancel")
+        for name in (
+            "appointment",
+            "appointment_ics",
+            "move",
+            "call_me",
+            "cancel",
+            "remind",
+            "not_called",
+        )
     }
     assert codes == {
         "appointment": 200, "appointment_ics": 200, "move": 200, "call_me": 405, "cancel": 405,
+        "remind": 405, "not_called": 405,
     }  # fmt: skip
     booking.refresh_from_db()
     assert (booking.status, booking.sequence) == ("confirmed", 0)

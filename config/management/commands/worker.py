@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from blog import counts, pictures, previews, share_pictures, suggestions
 from config import edition
-from contact import insight, outbox, own_calendar, retention
+from contact import insight, outbox, own_calendar, reminders, retention, tasks
 from contact.models import Practice
 
 log = logging.getLogger("spreekkamer.worker")
@@ -42,6 +42,8 @@ JOBS = {
     retention.forget: 3600,
     insight.take_stock: 600,
     counts.forget: 3600,
+    reminders.post_due: 30,
+    tasks.follow_up: 30,
 }
 PAUSE_SECONDS = 1
 
