@@ -4,6 +4,7 @@ Every mail has a neutral sender and subject, and is written from the row as it s
 sent. A function returns None where the mail has nothing to tell any more.
 """
 
+import re
 from email import encoders
 from email.mime.base import MIMEBase
 
@@ -172,10 +173,14 @@ def _reminder(row, name):
 
 def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
     practice = Practice.load()
-    context |= {"practice": practice, "site_url": settings.SITE_URL}
+    context |= {
+        "practice": practice,
+        "site_url": settings.SITE_URL,
+        "is_to_visitor": name in TO_VISITOR,
+    }
     message = EmailMultiAlternatives(
         subject=render_to_string(f"emails/{name}-subject.txt", context).strip(),
-        body=render_to_string(f"emails/{name}.txt", context).strip() + "\n",
+        body=_text(render_to_string(f"emails/{name}.txt", context)),
         from_email=sender.address(practice),
         to=[to],
         reply_to=[practice.email],
@@ -183,6 +188,11 @@ def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
     )
     message.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
     return message
+
+
+def _text(rendered: str) -> str:
+    """With one empty line between two paragraphs, whatever stood in the templates between them."""
+    return re.sub(r"\n{3,}", "\n\n", rendered).strip() + "\n"
 
 
 def _attach(message: EmailMultiAlternatives, ics: bytes, method: str) -> None:

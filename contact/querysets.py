@@ -87,3 +87,7 @@ class CallbackRequestQuerySet(models.QuerySet):
 class OutboxQuerySet(models.QuerySet):
     def due(self, at: datetime):
         return self.filter(status="waiting", due_at__lte=at).order_by("due_at", "pk")
+
+    def unheard(self):
+        """Given up, with nobody called instead (`tasks.follow_up`) and no repeat sent."""
+        return self.filter(status="failed", followed_up_at=None)

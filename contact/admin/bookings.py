@@ -1,12 +1,17 @@
 """The advice calls."""
 
-from django.contrib import admin
+from functools import partial
+
+from django.contrib import admin, messages
 from django.db import models
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 
 from contact import bookings, slots
 from contact.models import Booking
 
+from . import delay
 from .day import ShowsDay
 from .flood import FloodPage
 from .state import RequestAdmin, report, state
@@ -44,13 +49,17 @@ class BookingAdmin(ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]
     ordering = ["starts_at"]
-    actions = ["cancel", "done", "no_show"]
+    actions = ["cancel", "done", "no_show", "late"]
     readonly_fields = ["moment", "kind", "adviser", "status", "created_at", "is_suspect"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fieldsets = [
-        (None, {"fields": ["moment", "kind", "adviser", "status"]}),
+        (None, {"fields": ["moment", "kind", "adviser", "status", "room"]}),
         ("Wie", {"fields": ["first_name", "phone", "email"]}),
         ("Herkomst", {"fields": ["created_at", "is_suspect"]}),
     ]
+
+    class Media:
+        css = {"all": ["desk/mail.css"]}
 
     def has_add_permission(self, request):
         return False  # a call is booked on the site, where the free times stand
@@ -61,7 +70,8 @@ class BookingAdmin(ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
     @admin.display(description="wanneer", ordering="starts_at")
     def moment(self, row):
         start, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
-        return f"{start:%d-%m-%Y %H:%M}–{end:%H:%M}"
+        late = f" (+{row.delay_minutes} min)" if row.delay_minutes else ""
+        return f"{start:%d-%m-%Y %H:%M}–{end:%H:%M}{late}"
 
     @admin.action(description="Afzeggen: maakt de tijd vrij en mailt", permissions=["change"])
     def cancel(self, request, queryset):
@@ -89,3 +99,35 @@ class BookingAdmin(ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
                 continue
             done += 1
         report(request, done, len(queryset) - done, what)
+
+    # --- Running late, and the room --------------------------------------------------------------
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(partial(delay.page, self))
+        return [
+            path("<int:pk>/loopt-uit/", page, name="contact_booking_delay"),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        extra = {"can_be_late": row is not None and bookings.can_be_late(row, timezone.now())}
+        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+
+    @admin.action(description="Loopt uit: laat het weten", permissions=["change"])
+    def late(self, request, queryset):
+        rows = list(queryset[:2])
+        if len(rows) == 1:
+            return redirect(delay.address(rows[0]))
+        messages.warning(request, "Kies één gesprek: het eerste dat later begint.")
+        return None
+
+    def save_model(self, request, obj, form, change):
+        if "room" not in form.changed_data:
+            return super().save_model(request, obj, form, change)
+        room, obj.room = obj.room, form.initial["room"]
+        super().save_model(request, obj, form, change)
+        try:
+            bookings.put_in_room(booking=obj, room=room)
+        except bookings.NotChangeable:
+            messages.warning(request, "Dit gesprek is voorbij of afgezegd: de kamer blijft zo.")

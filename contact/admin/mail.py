@@ -1,20 +1,40 @@
-"""Mail that went out, waits, or failed."""
+"""Mail that went out, waits, or failed: what it was and how it fared, never what it says."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
-from contact import outbox
-from contact.models import OutboxMail
+from contact import outbox, sender
+from contact.mail_errors import in_dutch
+from contact.models import OutboxMail, Practice
 
 from .state import report, state
+
+LIST = "admin:contact_outboxmail_changelist"
 
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(admin.ModelAdmin):
-    list_display = ["created_at", "kind", state, "attempts", "due_at", "sent_at", "error"]
     list_filter = ["status", "kind"]
-    ordering = ["-created_at"]
+    ordering = ["-pk"]  # as they were made, by an index
     show_full_result_count = False
-    actions = ["again"]
+    list_per_page = 50
+    actions = ["send_again"]
+    readonly_fields = ["said", state, "problem"]
+    fieldsets = [
+        (None, {"fields": ["kind", "said", state, "problem", "attempts"]}),
+        ("Wanneer", {"fields": ["created_at", "due_at", "sent_at", "followed_up_at"]}),
+    ]
+
+    class Media:
+        css = {"all": ["desk/editing.css", "desk/mail.css"]}
 
     def has_add_permission(self, request):
         return False
@@ -25,7 +45,102 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.action(description="Opnieuw proberen", permissions=["view"])
-    def again(self, request, queryset):
-        count = outbox.try_again(queryset)
-        report(request, count, 0, "opnieuw in de rij")
+    def get_list_display(self, request):
+        @admin.display(description="over")
+        def about(row):
+            return about_link(row, request.user)
+
+        return ["created_at", "kind", about, state, "progress", "problem", "repeat"]
+
+    def get_urls(self):
+        again = path(
+            "<int:pk>/opnieuw/",
+            self.admin_site.admin_view(self.again),
+            name="contact_outboxmail_again",
+        )
+        return [again, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        extra = {"sender_remarks": sender.remarks(Practice.load())}
+        return super().changelist_view(request, extra | (extra_context or {}))
+
+    @admin.display(description="over")
+    def said(self, row):
+        return row.booking or row.callback or "de praktijk zelf"
+
+    @admin.display(description="hoe het ging")
+    def progress(self, row):
+        """The next try of what waits, and when the rest was settled."""
+        if row.status == OutboxMail.Status.WAITING:
+            tries = f", na {row.attempts} keer proberen" if row.attempts else ""
+            return format_html("volgende poging {}{}", _clock(row.due_at), tries)
+        if row.sent_at:
+            return _clock(row.sent_at)
+        if row.followed_up_at:
+            return "opgevolgd"
+        return "–"
+
+    @admin.display(description="wat er misging")
+    def problem(self, row):
+        return in_dutch(row.error) or "–"
+
+    @admin.display(description="")
+    def repeat(self, row):
+        """Sends the form of the list to another address: one press, without script."""
+        if row.status not in outbox.REPEATABLE:
+            return ""
+        return format_html(
+            '<button class="button" type="submit" formaction="{}">Opnieuw sturen</button>',
+            reverse("admin:contact_outboxmail_again", args=[row.pk]),
+        )
+
+    @method_decorator(require_POST)
+    def again(self, request, pk):
+        row = OutboxMail.objects.select_related("booking", "callback").filter(pk=pk).first()
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        if row is None:
+            raise Http404
+        level, text = _send_again(row)
+        messages.add_message(request, level, text)
+        back = request.headers.get("Referer", "")
+        is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+        return redirect(back if is_ours else LIST)
+
+    @admin.action(description="Opnieuw sturen", permissions=["view"])
+    def send_again(self, request, queryset):
+        rows = list(queryset.select_related("booking", "callback"))
+        sent = sum(_send_again(row)[0] == messages.SUCCESS for row in rows)
+        report(request, sent, 0, "gaat opnieuw de deur uit")
+        if left := len(rows) - sent:
+            messages.warning(request, f"{left} niet: die wachten nog, of zijn al vaak gestuurd.")
+
+
+def _send_again(row) -> tuple[int, str]:
+    try:
+        is_new = outbox.again(row)
+    except outbox.NotAgain:
+        return messages.WARNING, "Deze mail wacht nog, of is niet meer nodig."
+    except outbox.SentOften:
+        often = outbox.MOST_REPEATS
+        return messages.WARNING, f"Deze mail is al {often} keer opnieuw gestuurd. Bel liever."
+    if not is_new:
+        return messages.INFO, "Deze mail staat al klaar om opnieuw te gaan."
+    return messages.SUCCESS, "De mail gaat opnieuw de deur uit."
+
+
+def about_link(row, user):
+    """The request that a mail is about, with a link for whoever may see it."""
+    for name, pk in (("booking", row.booking_id), ("callbackrequest", row.callback_id)):
+        if pk is None:
+            continue
+        label = f"{'Adviesgesprek' if name == 'booking' else 'Terugbelverzoek'} {pk}"
+        if not user.has_perm(f"contact.view_{name}"):
+            return label
+        url = reverse(f"admin:contact_{name}_change", args=[pk])
+        return format_html('<a href="{}">{}</a>', url, label)
+    return "de praktijk zelf"
+
+
+def _clock(moment):
+    return f"{timezone.localtime(moment):%d-%m %H:%M}"

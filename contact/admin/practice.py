@@ -1,8 +1,9 @@
 """The practice itself, one row."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 
+from contact import sender
 from contact.holidays import NAMES
 from contact.models import BusyPeriod, OpeningHours, Practice
 
@@ -55,6 +56,11 @@ class PracticeAdmin(admin.ModelAdmin):
         ),
         ("Bewaren", {"fields": ["keep_message_days", "keep_person_days"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        for remark in sender.remarks(obj):
+            messages.warning(request, remark)
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not Practice.objects.exists()

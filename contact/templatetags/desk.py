@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import floods, limits, own_calendar, slots
+from contact import floods, limits, own_calendar, sender, slots
 from contact.admin.state import state
 from contact.models import AdviserCalendar, Booking, CallbackRequest, Fact, OutboxMail, Practice
 from contact.presence import clock, day_words
@@ -90,10 +90,13 @@ def due_today(user) -> list[Due]:
             clashes = own_calendar.clashes(now).visible_to(user)
             lines += _of_calendars(clashes, "gesprekken vallen in bezette tijd")
     if user.has_perm("contact.view_outboxmail"):
-        failed = OutboxMail.objects.filter(status=OutboxMail.Status.FAILED).count()
+        failed = OutboxMail.objects.unheard().count()
         if failed:
             url = _list("outboxmail", "?status__exact=failed")
             lines.append(Due(failed, "mails niet aangekomen", url, is_late=True))
+        if remarks := sender.remarks(Practice.load()):
+            text = "te doen: onze afzender zegt iets over gezondheid"
+            lines.append(Due(len(remarks), text, _list("outboxmail"), is_late=True))
     return sorted(lines, key=lambda line: not line.is_late)
 
 

@@ -188,13 +188,6 @@ def test_nothing_personal_stands_in_what_the_log_stores():
         assert "612345678" not in str(row)
 
 
-def test_failed_mail_can_be_tried_again(desk):
-    make_callback()
-    OutboxMail.objects.update(status="failed")
-    act(desk, reverse("admin:contact_outboxmail_changelist"), "again", OutboxMail.objects.get())
-    assert OutboxMail.objects.get().status == "waiting"
-
-
 def test_the_practice_is_one_row(desk, client):
     client.force_login(make_user("beheer"))
     assert client.get(reverse("admin:contact_practice_add")).status_code == 403
