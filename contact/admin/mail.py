@@ -2,16 +2,18 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from contact import outbox, sender
+from contact import emails, outbox, sender
 from contact.mail_errors import in_dutch
 from contact.models import OutboxMail, Practice
 
@@ -20,11 +22,36 @@ from .state import report, state
 LIST = "admin:contact_outboxmail_changelist"
 
 
+class FirstPages(Paginator):
+    """Counts no further than anybody would leaf."""
+
+    MOST = 5000
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by().values("pk")[: self.MOST].count()
+
+
+class ReaderFilter(admin.SimpleListFilter):
+    title = "voor wie"
+    parameter_name = "voor"
+
+    def lookups(self, request, model_admin):
+        return [("bezoeker", "bezoekers"), ("praktijk", "de praktijk")]
+
+    def queryset(self, request, queryset):
+        to_visitor = {"kind__in": emails.TO_VISITOR}
+        if self.value() == "bezoeker":
+            return queryset.filter(**to_visitor)
+        return queryset.exclude(**to_visitor) if self.value() else queryset
+
+
 @admin.register(OutboxMail)
 class OutboxMailAdmin(admin.ModelAdmin):
-    list_filter = ["status", "kind"]
+    list_filter = ["status", ReaderFilter]
     ordering = ["-pk"]  # as they were made, by an index
     show_full_result_count = False
+    paginator = FirstPages
     list_per_page = 50
     actions = ["send_again"]
     readonly_fields = ["said", state, "problem"]
@@ -50,7 +77,7 @@ class OutboxMailAdmin(admin.ModelAdmin):
         def about(row):
             return about_link(row, request.user)
 
-        return ["created_at", "kind", about, state, "progress", "problem", "repeat"]
+        return ["made", "kind", about, "fared", "repeat"]
 
     def get_urls(self):
         again = path(
@@ -68,17 +95,26 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def said(self, row):
         return row.booking or row.callback or "de praktijk zelf"
 
-    @admin.display(description="hoe het ging")
-    def progress(self, row):
-        """The next try of what waits, and when the rest was settled."""
+    @admin.display(description="gemaakt", ordering="pk")
+    def made(self, row):
+        return _clock(row.created_at)
+
+    @admin.display(description="hoe het ging", ordering="status")
+    def fared(self, row):
+        """The state; then the next try of what waits, or when the rest was settled, and why not."""
+        lines = [self._settled(row), in_dutch(row.error)]
+        return format_html(
+            "{}{}", state(row), format_html_join("", "<br>{}", ((x,) for x in lines if x))
+        )
+
+    def _settled(self, row):
         if row.status == OutboxMail.Status.WAITING:
             tries = f", na {row.attempts} keer proberen" if row.attempts else ""
-            return format_html("volgende poging {}{}", _clock(row.due_at), tries)
-        if row.sent_at:
-            return _clock(row.sent_at)
-        if row.followed_up_at:
-            return "opgevolgd"
-        return "–"
+            return f"volgende poging {_clock(row.due_at)}{tries}"
+        if row.status == OutboxMail.Status.SENT:
+            return _clock(row.sent_at) if row.sent_at else ""
+        is_task = row.status == OutboxMail.Status.FAILED and row.followed_up_at
+        return "gezien: wie moet worden gebeld, staat in de lijst" if is_task else ""
 
     @admin.display(description="wat er misging")
     def problem(self, row):

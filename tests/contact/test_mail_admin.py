@@ -144,6 +144,16 @@ def test_errors_are_told_in_dutch_and_an_unknown_one_too():
     assert all(in_dutch(name) == text for name, text in IN_DUTCH.items())
 
 
+@pytest.mark.parametrize("model", ["booking", "callbackrequest"])
+def test_at_a_request_stands_that_its_mail_did_not_arrive(desk, model):
+    made = {"booking": make_booking, "callbackrequest": make_callback}[model]
+    row = made(email="robin@example.org")
+    url = reverse(f"admin:contact_{model}_change", args=[row.pk])
+    assert "Mail kwam niet aan" not in desk.get(url).content.decode()
+    OutboxMail.objects.update(status="failed")
+    assert "Mail kwam niet aan" in desk.get(url).content.decode()
+
+
 # --- The sender -----------------------------------------------------------------------------------
 
 
