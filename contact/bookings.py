@@ -1,15 +1,21 @@
 """The life of an advice call, as verbs. The database is the referee: BookedCell's constraint."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from . import access, callbacks, limits, outbox, slots
-from .models import BookedCell, Booking, CallbackRequest, OutboxMail, Practice
+from .models import Adviser, BookedCell, Booking, CallbackRequest, OutboxMail, Practice
 
 Mail = OutboxMail.Kind
+# What the desk may change in a call, and of it what the visitor has to hear of.
+CHANGEABLE = {"first_name", "phone", "email", "room"}
+TOLD = {"phone", "email", "room"}
+DEADLOCK = "40P01"  # PostgreSQL's code
 
 
 class SlotTaken(Exception):
@@ -30,23 +36,29 @@ def book(
     form_key: str | None = None,
     source: str = "",
     is_suspect: bool = False,
+    adviser: Adviser | None = None,
+    overrule: bool = False,
     now: datetime | None = None,
 ) -> Booking:
-    """Book a call with whoever is free at `starts_at`, the least busy first.
+    """Book a call with `adviser`, or with whoever is free at `starts_at` in the order of
+    `slots.in_turn`.
 
+    With `overrule` the adviser need not be free by the rules, but no call can meet another.
     The same form sent twice for the same start gives the booking that it made the first time,
     with what was changed in it since. Raises SlotTaken and limits.TooManyChanges.
     """
     now = now or timezone.now()
     person = {"first_name": first_name, "phone": phone, "email": email, "kind": kind}
     if before := sent_before(form_key, starts_at):
-        return _renew(before, person)
+        return _renew(before, person, now)
     practice = Practice.load()
-    for adviser in slots.free_advisers(starts_at, kind=kind, now=now, practice=practice):
+    for candidate in _candidates(
+        starts_at, kind=kind, now=now, practice=practice, adviser=adviser, overrule=overrule
+    ):
         booking = Booking(
-            adviser=adviser,
+            adviser=candidate,
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=practice.call_minutes),
+            ends_at=starts_at + slots.length_of(practice, kind),
             **person,
             form_key=form_key,
             source=source,
@@ -54,49 +66,89 @@ def book(
         )
         booking.token_hash = access.hash_token(access.token_for(booking.uid))
         try:
-            with transaction.atomic():
+            with _all_or_taken():
                 booking.save(force_insert=True)
-                _hold(booking)
+                _hold(booking, practice)
                 outbox.post(Mail.BOOKING_CONFIRMED, booking=booking)
                 outbox.post(Mail.PRACTICE_BOOKING, booking=booking)
-        except IntegrityError:
+        except SlotTaken:
             continue
         return booking
     # Taken in the meantime, perhaps by the very same form, pressed twice.
     if before := sent_before(form_key, starts_at):
-        return _renew(before, person)
+        return _renew(before, person, now)
     raise SlotTaken
 
 
-def move(*, booking: Booking, starts_at: datetime, now: datetime | None = None) -> Booking:
-    """Move a call to another start, with the same adviser if free, else with a colleague.
+def move(
+    *,
+    booking: Booking,
+    starts_at: datetime,
+    adviser: Adviser | None = None,
+    overrule: bool = False,
+    by_visitor: bool = True,
+    now: datetime | None = None,
+) -> Booking:
+    """Move a call to another start: with `adviser`, or with the same one if free, else with a
+    colleague. `overrule` as in `book`.
 
     Moving it to where it stands changes nothing. Raises SlotTaken (the call then stands as it
     stood), NotChangeable and limits.TooManyChanges.
     """
     now = now or timezone.now()
     practice = Practice.load()
-    free = slots.free_advisers(
-        starts_at, kind=booking.kind, now=now, practice=practice, without=booking
+    free = _candidates(
+        starts_at,
+        kind=booking.kind,
+        now=now,
+        practice=practice,
+        adviser=adviser,
+        overrule=overrule,
+        without=booking,
     )
-    for adviser in sorted(free, key=lambda adviser: adviser.pk != booking.adviser_id):
+    for candidate in sorted(free, key=lambda free: free.pk != booking.adviser_id):
         try:
-            with transaction.atomic():
+            with _all_or_taken():
                 current = _changeable(booking, now)
-                if current.starts_at == starts_at:
+                stays = adviser is None or adviser.pk == current.adviser_id
+                if stays and current.starts_at == starts_at:
                     return current
                 current.cells.all().delete()
-                current.adviser = adviser
+                current.adviser = candidate
                 current.starts_at = starts_at
-                current.ends_at = starts_at + timedelta(minutes=practice.call_minutes)
-                _save_change(current, now, by_visitor=True)
-                _hold(current)
+                current.ends_at = starts_at + slots.length_of(practice, current.kind)
+                _save_change(current, now, by_visitor=by_visitor)
+                _hold(current, practice)
                 outbox.post(Mail.BOOKING_MOVED, booking=current)
                 outbox.post(Mail.PRACTICE_BOOKING, booking=current)
-        except IntegrityError:
+        except SlotTaken:
             continue
         return current
     raise SlotTaken
+
+
+def change(*, booking: Booking, now: datetime | None = None, **answers) -> Booking:
+    """Put other answers (any of CHANGEABLE) on a call, at the desk.
+
+    The visitor hears of what they must know before a call that is still to come (TOLD); another
+    spelling of their name goes without a mail. Raises NotChangeable for a call that was cancelled.
+    """
+    now = now or timezone.now()
+    if unknown := answers.keys() - CHANGEABLE:
+        raise ValueError(unknown)
+    with transaction.atomic():
+        current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+        if current.status == Booking.Status.CANCELLED:
+            raise NotChangeable
+        changed = {name for name, value in answers.items() if getattr(current, name) != value}
+        for name in changed:
+            setattr(current, name, answers[name])
+        if changed & TOLD and is_changeable(current, now):
+            _save_change(current, now, by_visitor=False)
+            outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
+        elif changed:
+            current.save(update_fields=sorted(changed))
+    return current
 
 
 def cancel(*, booking: Booking, now: datetime | None = None) -> Booking:
@@ -148,20 +200,78 @@ def sent_before(form_key: str | None, starts_at: datetime) -> Booking | None:
     return Booking.objects.confirmed().filter(form_key=form_key, starts_at=starts_at).first()
 
 
-def _renew(booking: Booking, person: dict) -> Booking:
-    """The booking with name, number, address and kind as the form has them now."""
-    with transaction.atomic():
-        current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
-        if person["kind"] == Booking.Kind.VIDEO and not current.adviser.video_room:
-            person = person | {"kind": current.kind}
-        if all(getattr(current, name) == value for name, value in person.items()):
-            return current
-        for name, value in person.items():
-            setattr(current, name, value)
-        limits.count_change(current, by_visitor=True)
-        current.save()
-        outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
+def _candidates(
+    starts_at: datetime,
+    *,
+    kind: str,
+    now: datetime,
+    practice: Practice,
+    adviser: Adviser | None,
+    overrule: bool,
+    without: Booking | None = None,
+) -> list[Adviser]:
+    """Whom to try at this start, in order."""
+    if overrule:
+        if adviser is None:
+            raise ValueError("somebody says with whom, where the rules do not")
+        may = starts_at > now and kind in slots.kinds_of(adviser, without)
+        return [adviser] if may else []
+    free = slots.free_advisers(starts_at, kind=kind, now=now, practice=practice, without=without)
+    return [one for one in free if adviser in (None, one)]
+
+
+def _renew(booking: Booking, person: dict, now: datetime) -> Booking:
+    """The booking with name, number, address and kind as the form has them now.
+
+    The kind stays as it was where the adviser cannot hold the other, or has no time for it.
+    """
+    practice = Practice.load()
+    if person["kind"] != booking.kind and not _can_be(booking, person["kind"], practice, now):
+        person = person | {"kind": booking.kind}
+    try:
+        with _all_or_taken():
+            current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+            if all(getattr(current, name) == value for name, value in person.items()):
+                return current
+            length = slots.length_of(practice, person["kind"])
+            is_longer_or_shorter = length != slots.length_of(practice, current.kind)
+            for name, value in person.items():
+                setattr(current, name, value)
+            limits.count_change(current, by_visitor=True)
+            if is_longer_or_shorter:
+                current.ends_at = current.starts_at + length
+                current.sequence += 1
+                current.changed_at = now
+                current.cells.all().delete()
+                _hold(current, practice)
+            current.save()
+            outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
+    except SlotTaken:  # the minutes that the other kind takes more, at this very moment
+        return _renew(booking, person | {"kind": booking.kind}, now)
     return current
+
+
+def _can_be(booking: Booking, kind: str, practice: Practice, now: datetime) -> bool:
+    if practice.minutes_of(kind) == practice.minutes_of(booking.kind):
+        return kind in slots.kinds_of(booking.adviser, booking)
+    return booking.adviser in slots.free_advisers(
+        booking.starts_at, kind=kind, now=now, practice=practice, without=booking
+    )
+
+
+@contextmanager
+def _all_or_taken() -> Iterator[None]:
+    """A transaction that raises SlotTaken where the database lets another call go first."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise SlotTaken from error
+    except OperationalError as error:
+        # Two calls that move into each other's time: PostgreSQL lets one of them go on.
+        if getattr(error.__cause__, "sqlstate", "") == DEADLOCK:
+            raise SlotTaken from error
+        raise
 
 
 def is_changeable(booking: Booking, now: datetime) -> bool:
@@ -176,10 +286,12 @@ def _changeable(booking: Booking, now: datetime) -> Booking:
     return current
 
 
-def _hold(booking: Booking) -> None:
+def _hold(booking: Booking, practice: Practice | None = None) -> None:
+    """Take the time of a call and the free minutes around it: IntegrityError where any is held."""
+    practice = practice or Practice.load()
     BookedCell.objects.bulk_create(
         BookedCell(booking=booking, adviser_id=booking.adviser_id, starts_at=cell)
-        for cell in slots.cells_of(booking.starts_at, booking.ends_at)
+        for cell in slots.cells_held(booking.starts_at, booking.ends_at, practice)
     )
 
 

@@ -1,6 +1,6 @@
 """When nobody is there: the closures that staff entered, and the holidays that they keep."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from .availability import Closed
@@ -27,3 +27,17 @@ def closed_days(
             if name in practice.holidays and day >= today
         ]
     return sorted(found, key=lambda closed: (closed.first, closed.first - closed.last))
+
+
+def noticed(closed: Iterable[Closed], weekdays: Container[int]) -> list[Closed]:
+    """Without what no visitor would notice: days that have no hours anyway, for `weekdays` are
+    those that do, and what falls within another, as Christmas Day does in a week that is closed
+    altogether."""
+    told: list[Closed] = []
+    for one in closed:
+        length = min((one.last - one.first).days + 1, 7)
+        if not any((one.first.weekday() + n) % 7 in weekdays for n in range(length)):
+            continue
+        if not any(other.first <= one.first and one.last <= other.last for other in told):
+            told.append(one)
+    return told

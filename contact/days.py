@@ -1,9 +1,11 @@
 """The free starts as the page shows them: times under day headings, the nearest in view."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from .availability import Closed
 from .forms import dutch_day, slot_value
 from .presence import clock
 
@@ -23,6 +25,8 @@ class Day:
     date: date
     label: str
     slots: list[Slot] = field(default_factory=list)
+    # Why there was no day just before this one: `dinsdag 27 april: gesloten, Koningsdag`
+    closed_before: list[str] = field(default_factory=list)
 
 
 def nearest(starts, wanted: datetime) -> datetime | None:
@@ -43,6 +47,18 @@ def days_of(starts, tz: ZoneInfo, chosen: str = "", near: datetime | None = None
     return days
 
 
+def tell_closed(days: list[Day], closed: Iterable[Closed]) -> None:
+    """Say before each day which closed days lie between it and the one that is shown before it.
+
+    What is closed after the last day is not missed.
+    """
+    for one in closed:
+        for day in days:
+            if one.first < day.date:
+                day.closed_before.append(f"{_span(one)}: gesloten, {one.reason}")
+                break
+
+
 def nearest_first(days: list[Day], wanted: datetime | None, tz: ZoneInfo):
     """The days in view (the first ones, or those nearest to `wanted`) and the rest, in order."""
     near = days
@@ -54,3 +70,13 @@ def nearest_first(days: list[Day], wanted: datetime | None, tz: ZoneInfo):
         [day for day in days if day.date in in_view],
         [day for day in days if day.date not in in_view],
     )
+
+
+def _span(closed: Closed) -> str:
+    """`dinsdag 27 april`, `maandag 21 tot en met vrijdag 25 december`"""
+    first, last = dutch_day(closed.first), dutch_day(closed.last)
+    if first == last:
+        return first
+    if (closed.first.year, closed.first.month) == (closed.last.year, closed.last.month):
+        first = first.rpartition(" ")[0]
+    return f"{first} tot en met {last}"

@@ -216,14 +216,26 @@ class BookingForm(SlotForm):
 
     def __init__(self, data=None, *, offered: dict, **kwargs):
         super().__init__(data, offered=offered, **kwargs)
-        if not any(adviser.video_room for free in offered.values() for adviser in free):
+        if not slots.for_kind(offered, Booking.Kind.VIDEO):
             del self.fields["kind"]
 
     def clean(self):
         cleaned = super().clean()
         cleaned.setdefault("kind", Booking.Kind.PHONE)
         start = cleaned.get("slot")
-        has_room = start and any(adviser.video_room for adviser in self.offered[start])
-        if start and cleaned["kind"] == Booking.Kind.VIDEO and not has_room:
-            self.add_error("kind", "Om deze tijd kan het alleen per telefoon.")
+        if start and not self.offered[start].of(cleaned["kind"]):
+            self.add_error("kind" if "kind" in self.fields else "slot", self._other_kind())
         return cleaned
+
+    def refuse_slot(self, offered: dict) -> None:
+        """Where the time is left for the other kind of call only, that is what to choose."""
+        if "kind" in self.fields and self.wanted() in offered:
+            self.offered = offered
+            self.add_error("kind", self._other_kind())
+        else:
+            super().refuse_slot(offered)
+
+    def _other_kind(self) -> str:
+        is_video = self.cleaned_data["kind"] == Booking.Kind.VIDEO
+        other = "per telefoon" if is_video else "via videobellen"
+        return f"Om deze tijd kan het alleen {other}. Kies dat, of een andere tijd."

@@ -62,6 +62,10 @@ class BookingQuerySet(OwnRows):
     def confirmed(self):
         return self.filter(status="confirmed")
 
+    def holding(self):
+        """What holds its time, or held it: neither cancelled nor in search of another."""
+        return self.filter(status__in=("confirmed", "done", "no_show"))
+
     def from_now(self, at: datetime | None = None):
         """What has not ended yet, whatever its status."""
         at = at or timezone.now()

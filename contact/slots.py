@@ -1,28 +1,74 @@
 """Which starts the practice offers now: the rows of the database, put to `availability`."""
 
-from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 
-from .availability import Hours, Rules, cells, free_starts
+from .availability import (
+    CELL,
+    Diary,
+    Hours,
+    LocalDay,
+    Rules,
+    Special,
+    cells,
+    days_offered,
+    free_minutes,
+    instant_of,
+    minute_up,
+)
 from .closed import closed_days
-from .models import Adviser, BookedCell, Booking, Closure, Practice
+from .models import (
+    Adviser,
+    BookedCell,
+    Booking,
+    BusyTime,
+    Closure,
+    Practice,
+    SpecialHours,
+    WeeklyHours,
+)
 from .querysets import LONGEST_CALL
 
 TZ = ZoneInfo(settings.TIME_ZONE)
+KINDS = list(Booking.Kind)
+A_DAY = timedelta(days=1)
+# How far back it counts when somebody last got a call.
+LATELY = timedelta(days=28)
+
+
+class Free(list):
+    """The advisers who are free at a start, whatever the kind of call; `of` says for which."""
+
+    def __init__(self):
+        self._of = {kind: [] for kind in KINDS}
+
+    def add(self, kind: str, adviser: Adviser) -> None:
+        self._of[kind].append(adviser)
+        if not self or self[-1] is not adviser:  # they come one adviser after the other
+            self.append(adviser)
+
+    def of(self, kind: str) -> list[Adviser]:
+        return self._of[kind]
 
 
 def rules_of(practice: Practice) -> Rules:
     return Rules(
-        length=timedelta(minutes=practice.call_minutes),
         step=timedelta(minutes=practice.step_minutes),
         notice=timedelta(hours=practice.notice_hours),
         horizon_days=practice.horizon_days,
         tz=TZ,
+        before=timedelta(minutes=practice.minutes_before),
+        after=timedelta(minutes=practice.minutes_after),
     )
+
+
+def length_of(practice: Practice, kind: str) -> timedelta:
+    return timedelta(minutes=practice.minutes_of(kind))
 
 
 def hours_of(rows) -> list[Hours]:
@@ -32,37 +78,18 @@ def hours_of(rows) -> list[Hours]:
 
 def offered(
     now: datetime, practice: Practice | None = None, without: Booking | None = None
-) -> dict[datetime, list[Adviser]]:
+) -> dict[datetime, Free]:
     """Every start (UTC, in order) with the advisers who are free for it. Constant queries.
 
     The time that `without` holds counts as free: it is to be moved.
     """
     practice = practice or Practice.load()
-    rules = rules_of(practice)
-    today = now.astimezone(TZ).date()
-    advisers = list(Adviser.objects.filter(is_active=True).prefetch_related("weekly_hours"))
-    closures = list(Closure.objects.not_over(today))
-    until = now + timedelta(days=rules.horizon_days + 2)
-    taken = defaultdict(set)
-    held = BookedCell.objects.filter(starts_at__range=(now - LONGEST_CALL, until))
-    if without:
-        held = held.exclude(booking=without)
-    for adviser_id, start in held.values_list("adviser_id", "starts_at"):
-        taken[adviser_id].add(start)
-    found = defaultdict(list)
-    for adviser in advisers:
-        starts = free_starts(
-            hours=hours_of(adviser.weekly_hours.all()),
-            closed=closed_days(
-                today, practice, [c for c in closures if c.adviser_id in (None, adviser.pk)]
-            ),
-            taken=taken[adviser.pk],
-            rules=rules,
-            now=now,
-        )
-        for start in starts:
-            found[start].append(adviser)
-    return dict(sorted(found.items()))
+    return _offered(now, practice, without, days_offered(now, rules_of(practice)))
+
+
+def for_kind(found: dict[datetime, Free], kind: str) -> dict[datetime, list[Adviser]]:
+    """Of what is offered the starts at which this kind of call is possible."""
+    return {start: free.of(kind) for start, free in found.items() if free.of(kind)}
 
 
 def free_advisers(
@@ -73,21 +100,127 @@ def free_advisers(
     practice: Practice,
     without: Booking | None = None,
 ) -> list[Adviser]:
-    """The advisers free at `start` for this kind of call, the fewest calls ahead first."""
-    free = [
-        adviser
-        for adviser in offered(now, practice, without).get(start.astimezone(UTC), [])
-        if adviser.video_room or kind != "video"
-    ]
-    if len(free) < 2:
-        return free
-    busy = dict(
-        Adviser.objects.filter(pk__in=[a.pk for a in free])
-        .annotate(n=Count("bookings", Q(bookings__status="confirmed", bookings__ends_at__gt=now)))
-        .values_list("pk", "n")
+    """The advisers free at `start` for this kind of call, in the order in which it is theirs: who
+    has the fewest calls in that week, of those who was booked longest ago, then the first row."""
+    day = start.astimezone(TZ).date()
+    days = [d for d in days_offered(now, rules_of(practice)) if d.date == day]
+    found = _offered(now, practice, without, days).get(start.astimezone(UTC))
+    return in_turn(found.of(kind), day, now, without) if found else []
+
+
+def in_turn(
+    advisers: Iterable[Adviser], day: date, now: datetime, without: Booking | None = None
+) -> list[Adviser]:
+    """In the order in which a call on `day` is theirs (see `free_advisers`)."""
+    advisers = list(advisers)
+    if len(advisers) < 2:
+        return advisers
+    monday = day - timedelta(days=day.weekday())
+    first, last = midnight(monday), midnight(monday + timedelta(days=7))
+    in_week = Q(starts_at__gte=first, starts_at__lt=last)
+    calls = (
+        Booking.objects.holding()
+        .filter(adviser__in=advisers, starts_at__gte=min(first, now - LATELY))
+        .exclude(pk=without.pk if without else None)
+        .order_by()
     )
-    return sorted(free, key=lambda adviser: (busy[adviser.pk], adviser.pk))
+    rows = calls.values_list("adviser").annotate(n=Count("pk", in_week), at=Max("created_at"))
+    turn = {adviser: (count, latest) for adviser, count, latest in rows}
+    never = (0, datetime.min.replace(tzinfo=UTC))
+    return sorted(advisers, key=lambda adviser: (*turn.get(adviser.pk, never), adviser.pk))
+
+
+def diaries(
+    advisers: list[Adviser],
+    practice: Practice,
+    first: date,
+    last: date,
+    *,
+    without: Booking | None = None,
+) -> dict[int, Diary]:
+    """What is known of each adviser (by pk) on these days, both included. Constant queries."""
+    of_advisers = {"adviser__in": advisers}
+    rows: dict[str, defaultdict[int, list]] = {
+        name: defaultdict(list) for name in ("hours", "special", "closed", "taken", "calls")
+    }
+    weekly = WeeklyHours.objects.filter(**of_advisers)
+    for pk, *hours in weekly.values_list("adviser", "weekday", "start", "end"):
+        rows["hours"][pk].append(Hours(*hours))
+    special = SpecialHours.objects.filter(**of_advisers, day__range=(first, last))
+    for pk, *hours in special.values_list("adviser", "day", "start", "end"):
+        rows["special"][pk].append(Special(*hours))
+    everybodys = []
+    for closure in Closure.objects.not_over(first):
+        if closure.adviser_id is None:
+            everybodys.append(closure)
+        else:
+            rows["closed"][closure.adviser_id].append(closure)
+    # No call and nothing around one reaches further than LONGEST_CALL.
+    since, until = midnight(first) - LONGEST_CALL, midnight(last + A_DAY) + LONGEST_CALL
+    busy = BusyTime.objects.filter(**of_advisers, ends_at__gt=since, starts_at__lt=until)
+    for pk, *stretch in busy.values_list("adviser", "starts_at", "ends_at"):
+        rows["taken"][pk].append(tuple(stretch))
+    held = BookedCell.objects.filter(**of_advisers, starts_at__gte=since, starts_at__lt=until)
+    if without:
+        held = held.exclude(booking=without)
+    calls = held.values_list("adviser", "booking__starts_at")
+    for pk, starts_at, begin, end in calls.annotate(begin=Min("starts_at"), end=Max("starts_at")):
+        rows["taken"][pk].append((begin, end + CELL))
+        rows["calls"][pk].append(starts_at)
+    return {
+        adviser.pk: Diary(
+            hours=rows["hours"][adviser.pk],
+            special=rows["special"][adviser.pk],
+            closed=closed_days(first, practice, everybodys + rows["closed"][adviser.pk]),
+            taken=rows["taken"][adviser.pk],
+            calls=_per_day(rows["calls"][adviser.pk]) if adviser.max_per_day else {},
+            most_calls=adviser.max_per_day,
+        )
+        for adviser in advisers
+    }
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=TZ)
 
 
 def cells_of(start: datetime, end: datetime) -> list[datetime]:
     return cells(start.astimezone(UTC), end - start)
+
+
+def cells_held(start: datetime, end: datetime, practice: Practice) -> list[datetime]:
+    """What a call holds: its own time, and the free minutes that go before and come after it."""
+    rules = rules_of(practice)
+    return cells_of(start - rules.before, end + rules.after)
+
+
+def _offered(now, practice, without, days: list[LocalDay]) -> dict[datetime, Free]:
+    if not days:
+        return {}
+    advisers = list(Adviser.objects.filter(is_active=True))
+    rules, earliest = rules_of(practice), minute_up(now + timedelta(hours=practice.notice_hours))
+    known = diaries(advisers, practice, days[0].date, days[-1].date, without=without)
+    found: defaultdict[int, Free] = defaultdict(Free)
+    for adviser in advisers:
+        stretches: dict[timedelta, set[int]] = {}
+        for kind in kinds_of(adviser, without):
+            length = length_of(practice, kind)
+            if length not in stretches:
+                stretches[length] = set().union(
+                    *free_minutes(
+                        known[adviser.pk], length=length, rules=rules, days=days, earliest=earliest
+                    )
+                )
+            for minute in stretches[length]:
+                found[minute].add(kind, adviser)
+    return {instant_of(minute): found[minute] for minute in sorted(found)}
+
+
+def kinds_of(adviser: Adviser, call: Booking | None = None) -> list[str]:
+    """The kinds of call that an adviser can hold; `call` may bring a room of its own."""
+    has_room = adviser.video_room or (call and call.room)
+    return KINDS if has_room else [Booking.Kind.PHONE]
+
+
+def _per_day(starts: Iterable[datetime]) -> Counter[date]:
+    return Counter(start.astimezone(TZ).date() for start in starts)

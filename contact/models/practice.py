@@ -182,6 +182,20 @@ class Practice(models.Model):
         """The one row; its defaults where nobody has saved one yet."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
+    def minutes_of(self, kind: str) -> int:
+        """How long a call of this kind lasts."""
+        return self.video_minutes or self.call_minutes if kind == "video" else self.call_minutes
+
+    @property
+    def has_two_lengths(self) -> bool:
+        return self.minutes_of("video") != self.call_minutes
+
+    @property
+    def duration(self) -> str:
+        """`20 minuten`, or `20 minuten, via videobellen 30`"""
+        video = f", via videobellen {self.video_minutes}" if self.has_two_lengths else ""
+        return f"{self.call_minutes} minuten{video}"
+
     @property
     def phone_uri(self) -> str:
         return phone_uri(self.phone)

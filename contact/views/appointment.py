@@ -119,7 +119,11 @@ def move(request, booked):
     if not bookings.is_changeable(booked, now):
         return redirect("contact:appointment")
     practice = Practice.load()
-    form = SlotForm(request.POST or None, offered=slots.offered(now, practice, without=booked))
+
+    def offered():
+        return slots.for_kind(slots.offered(now, practice, without=booked), booked.kind)
+
+    form = SlotForm(request.POST or None, offered=offered())
     status = status_of(form)
     if request.method == "POST" and form.is_valid():
         start = form.cleaned_data["slot"]
@@ -129,7 +133,7 @@ def move(request, booked):
         except bookings.NotChangeable:
             return redirect("contact:appointment")
         except bookings.SlotTaken:
-            form.refuse_slot(slots.offered(now, practice, without=booked))
+            form.refuse_slot(offered())
             status = 409
         except limits.TooMany as error:
             refuse(form, error)
@@ -139,7 +143,16 @@ def move(request, booked):
             status = 429
         else:
             return to("contact:appointment", "verzet")
-    return slot_form(request, "contact/move.html", form, practice, status=status, booking=booked)
+    length = f"{practice.minutes_of(booked.kind)} minuten"
+    return slot_form(
+        request,
+        "contact/move.html",
+        form,
+        practice,
+        status=status,
+        booking=booked,
+        length=length,
+    )
 
 
 @never_cache

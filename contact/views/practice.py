@@ -5,7 +5,7 @@ from django.utils import formats
 from django.views.decorators.http import require_safe
 
 from config.clock import today as shown_today
-from contact.closed import closed_days
+from contact.closed import closed_days, noticed
 from contact.models import WEEKDAYS, OpeningHours, Practice
 from contact.presence import clock
 
@@ -19,26 +19,12 @@ def practice(request):
     for number, name in WEEKDAYS:
         times = [f"{clock(row.start)}–{clock(row.end)}" for row in rows if row.weekday == number]
         week.append({"weekday_label": name, "text": " en ".join(times) or "gesloten"})
+    weekdays = {row.weekday for row in rows}
     closures = [
         {"label": _days(closed), "reason": closed.reason}
-        for closed in _told(closed_days(shown_today(), Practice.load()), rows)[:CLOSURES]
+        for closed in noticed(closed_days(shown_today(), Practice.load()), weekdays)[:CLOSURES]
     ]
     return render(request, "contact/practice.html", {"opening_hours": week, "closures": closures})
-
-
-def _told(closed_days, hours) -> list:
-    """Without what no visitor would notice: a day that has no hours anyway, and what falls within
-    another, as Christmas Day does in a week that is closed altogether."""
-    weekdays = {row.weekday for row in hours}
-    told = []
-    for closed in closed_days:
-        first = closed.first.weekday()
-        length = min((closed.last - closed.first).days + 1, 7)
-        if weekdays.isdisjoint((first + n) % 7 for n in range(length)):
-            continue
-        if not any(other.first <= closed.first and closed.last <= other.last for other in told):
-            told.append(closed)
-    return told
 
 
 def _days(closed) -> str:

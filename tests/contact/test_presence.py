@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contact.availability import Closed, Hours, Rules, free_starts
+from contact.availability import Closed, Diary, Hours, Rules, free_starts
 from contact.presence import day_words, presence_at
 
 TZ = ZoneInfo("Europe/Amsterdam")
@@ -151,8 +151,9 @@ notices = st.integers(0, 72).map(lambda n: timedelta(hours=n))
 
 
 def whole(now, hours, closed, notice):
-    rules = Rules(timedelta(minutes=20), timedelta(minutes=30), notice, 14, TZ)
-    starts = free_starts(hours=hours, closed=closed, taken=set(), rules=rules, now=now)
+    rules = Rules(step=timedelta(minutes=30), notice=notice, horizon_days=14, tz=TZ)
+    diary = Diary(hours=hours, closed=closed)
+    starts = free_starts(diary, length=timedelta(minutes=20), rules=rules, now=now)
     return presence(now, hours=hours, closed=closed, starts=starts, notice=notice)
 
 

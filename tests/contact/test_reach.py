@@ -187,12 +187,12 @@ def remembering(settings):
 def test_what_was_asked_once_costs_no_query_until_it_changes(django_assert_num_queries, advisers):
     for n in range(advisers):
         make_adviser(f"Noor {n}")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         first = reach.reach_at(at("2026-11-23T10:00+01:00"))
     with django_assert_num_queries(0):
         assert reach.reach_at(at("2026-11-23T16:59:59+01:00")) == first
         assert reach.next_change(at("2026-11-23T16:59:59+01:00")) == at("2026-11-23T17:00+01:00")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert reach.reach_at(at("2026-11-23T17:00+01:00")).opens == "morgen om\xa09:00"
     with django_assert_num_queries(0):
         reach.reach_at(at("2026-11-23T18:00+01:00"))

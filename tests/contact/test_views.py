@@ -393,7 +393,7 @@ def test_the_practice_page_sets_no_cookie_and_tells_hours_and_closures(client):
     assert "gesloten" in page
 
 
-@pytest.mark.parametrize(("advisers", "queries"), [(1, 8), (3, 8)])
+@pytest.mark.parametrize(("advisers", "queries"), [(1, 12), (3, 12)])
 def test_the_booking_page_asks_the_database_as_often_for_three_advisers_as_for_one(
     client, django_assert_num_queries, advisers, queries
 ):
