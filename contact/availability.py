@@ -71,15 +71,15 @@ class Rules:
 class Diary:
     """What is known of one adviser.
 
-    taken  stretches (from, to) that no call and no free minutes around one may touch: the calls
-           with the free minutes around them, and whatever else the adviser does
+    taken  stretches (from, to; in minutes) that no call and no free minutes around one may touch:
+           the calls with the free minutes around them, and whatever else the adviser does
     calls  how many calls a local day has; from `most_calls` on it takes no more (None: any number)
     """
 
     hours: Sequence[Hours] = ()
     special: Sequence[Special] = ()
     closed: Sequence[Closed] = ()
-    taken: Sequence[tuple[datetime, datetime]] = ()
+    taken: Sequence[tuple[int, int]] = ()
     calls: Mapping[date, int] = field(default_factory=dict)
     most_calls: int | None = None
 
@@ -109,9 +109,9 @@ class Diary:
 
     @cached_property
     def blocked(self) -> list[tuple[int, int]]:
-        """What is taken, rounded outwards to minutes: in order, and none within another."""
+        """What is taken, in order, and no stretch within another."""
         merged: list[tuple[int, int]] = []
-        for first, last in sorted((minute_of(a), minute_up(b)) for a, b in self.taken):
+        for first, last in sorted(self.taken):
             if merged and first <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(merged[-1][1], last))
             else:
@@ -218,7 +218,7 @@ def free_starts(diary: Diary, *, length: timedelta, rules: Rules, now: datetime)
 
 
 def fits(diary: Diary, *, start: datetime, length: timedelta, tz: ZoneInfo) -> bool:
-    """Whether a call falls within the hours of its day, closed or not, whatever its first minute."""
+    """Whether a call falls within the hours of its day, closed or not, at whatever minute."""
     day = start.astimezone(tz).date()
     return any(
         _minute_at(day, _wall(window.start), tz) <= minute_of(start)

@@ -1,5 +1,6 @@
 """Which starts the practice offers now: the rows of the database, put to `availability`."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from django.db.models import Count, Max, Min, Q
 
 from .availability import (
     CELL,
+    MINUTE,
     Diary,
     Hours,
     LocalDay,
@@ -19,9 +21,11 @@ from .availability import (
     days_offered,
     free_minutes,
     instant_of,
+    minute_of,
     minute_up,
 )
 from .closed import closed_days
+from .minutes import Minute, MinuteUp
 from .models import (
     Adviser,
     BookedCell,
@@ -37,6 +41,7 @@ from .querysets import LONGEST_CALL
 TZ = ZoneInfo(settings.TIME_ZONE)
 KINDS = list(Booking.Kind)
 A_DAY = timedelta(days=1)
+CELL_MINUTES = CELL // MINUTE
 # How far back it counts when somebody last got a call.
 LATELY = timedelta(days=28)
 
@@ -44,16 +49,12 @@ LATELY = timedelta(days=28)
 class Free(list):
     """The advisers who are free at a start, whatever the kind of call; `of` says for which."""
 
-    def __init__(self):
-        self._of = {kind: [] for kind in KINDS}
-
-    def add(self, kind: str, adviser: Adviser) -> None:
-        self._of[kind].append(adviser)
-        if not self or self[-1] is not adviser:  # they come one adviser after the other
-            self.append(adviser)
+    def __init__(self, advisers: list[Adviser], by_kind: dict[str, list[Adviser]]):
+        super().__init__(advisers)
+        self._by_kind = by_kind
 
     def of(self, kind: str) -> list[Adviser]:
-        return self._of[kind]
+        return self._by_kind.get(kind, [])
 
 
 def rules_of(practice: Practice) -> Rules:
@@ -158,22 +159,33 @@ def diaries(
     # No call and nothing around one reaches further than LONGEST_CALL.
     since, until = midnight(first) - LONGEST_CALL, midnight(last + A_DAY) + LONGEST_CALL
     busy = BusyTime.objects.filter(**of_advisers, ends_at__gt=since, starts_at__lt=until)
-    for pk, *stretch in busy.values_list("adviser", "starts_at", "ends_at"):
+    for pk, *stretch in busy.values_list("adviser", Minute("starts_at"), MinuteUp("ends_at")):
         rows["taken"][pk].append(tuple(stretch))
     held = BookedCell.objects.filter(**of_advisers, starts_at__gte=since, starts_at__lt=until)
+    calls = Booking.objects.holding().filter(
+        adviser__in=[adviser for adviser in advisers if adviser.max_per_day],
+        starts_at__gte=midnight(first),
+        starts_at__lt=midnight(last + A_DAY),
+    )
     if without:
-        held = held.exclude(booking=without)
-    calls = held.values_list("adviser", "booking__starts_at")
-    for pk, starts_at, begin, end in calls.annotate(begin=Min("starts_at"), end=Max("starts_at")):
-        rows["taken"][pk].append((begin, end + CELL))
-        rows["calls"][pk].append(starts_at)
+        held, calls = held.exclude(booking=without), calls.exclude(pk=without.pk)
+    # The cells of a call lie side by side: the first and their number say it all.
+    spans = held.values_list("adviser", "booking").annotate(
+        begin=Min(Minute("starts_at")), n=Count("pk")
+    )
+    for pk, _, begin, n in spans:
+        rows["taken"][pk].append((begin, begin + n * CELL_MINUTES))
+    days = [first + n * A_DAY for n in range((last - first).days + 1)]
+    midnights = [minute_of(midnight(day)) for day in days]
+    for pk, minute in calls.values_list("adviser", Minute("starts_at")):
+        rows["calls"][pk].append(days[bisect_right(midnights, minute) - 1])
     return {
         adviser.pk: Diary(
             hours=rows["hours"][adviser.pk],
             special=rows["special"][adviser.pk],
             closed=closed_days(first, practice, everybodys + rows["closed"][adviser.pk]),
             taken=rows["taken"][adviser.pk],
-            calls=_per_day(rows["calls"][adviser.pk]) if adviser.max_per_day else {},
+            calls=Counter(rows["calls"][adviser.pk]),
             most_calls=adviser.max_per_day,
         )
         for adviser in advisers
@@ -200,27 +212,31 @@ def _offered(now, practice, without, days: list[LocalDay]) -> dict[datetime, Fre
     advisers = list(Adviser.objects.filter(is_active=True))
     rules, earliest = rules_of(practice), minute_up(now + timedelta(hours=practice.notice_hours))
     known = diaries(advisers, practice, days[0].date, days[-1].date, without=without)
-    found: defaultdict[int, Free] = defaultdict(Free)
+    anybody: defaultdict[int, list[Adviser]] = defaultdict(list)
+    by_kind: defaultdict[int, defaultdict[str, list[Adviser]]] = defaultdict(_lists)
     for adviser in advisers:
-        stretches: dict[timedelta, set[int]] = {}
+        starts: dict[timedelta, set[int]] = {}
         for kind in kinds_of(adviser, without):
             length = length_of(practice, kind)
-            if length not in stretches:
-                stretches[length] = set().union(
-                    *free_minutes(
-                        known[adviser.pk], length=length, rules=rules, days=days, earliest=earliest
-                    )
+            if length not in starts:
+                stretches = free_minutes(
+                    known[adviser.pk], length=length, rules=rules, days=days, earliest=earliest
                 )
-            for minute in stretches[length]:
-                found[minute].add(kind, adviser)
-    return {instant_of(minute): found[minute] for minute in sorted(found)}
+                starts[length] = set().union(*stretches)
+            for minute in starts[length]:
+                by_kind[minute][kind].append(adviser)
+        for minute in set().union(*starts.values()):
+            anybody[minute].append(adviser)
+    return {
+        instant_of(minute): Free(anybody[minute], by_kind[minute]) for minute in sorted(anybody)
+    }
+
+
+def _lists() -> defaultdict[str, list[Adviser]]:
+    return defaultdict(list)
 
 
 def kinds_of(adviser: Adviser, call: Booking | None = None) -> list[str]:
     """The kinds of call that an adviser can hold; `call` may bring a room of its own."""
     has_room = adviser.video_room or (call and call.room)
     return KINDS if has_room else [Booking.Kind.PHONE]
-
-
-def _per_day(starts: Iterable[datetime]) -> Counter[date]:
-    return Counter(start.astimezone(TZ).date() for start in starts)

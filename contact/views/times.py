@@ -15,6 +15,7 @@ def slot_form(request, template, form, practice, *, status=200, is_again=False, 
     days = days_of(form.offered, slots.TZ, chosen=form.data.get("slot", ""), near=near)
     tell_closed(days, _closed(practice))
     first_days, more_days = nearest_first(days, wanted, slots.TZ)
+    length = practice.duration if "kind" in form.fields else f"{practice.call_minutes} minuten"
     context = {
         "form": form,
         "days": days,
@@ -22,9 +23,7 @@ def slot_form(request, template, form, practice, *, status=200, is_again=False, 
         "more_days": more_days,
         "near": near,
         "is_again": is_again,
-        "length": practice.duration
-        if "kind" in form.fields
-        else f"{practice.call_minutes} minuten",
+        "length": length,
         "is_taken": form.is_taken,
     } | context
     return render(request, template, context, status=status)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from tests.site import fresh_database
 
-from . import cached, growth, weight
+from . import cached, growth, times, weight
 from .visitor import Visitor
 
 
@@ -31,6 +31,14 @@ def main():
         growth.run(few, many)
         print()
         weight.run(demo)
+        print()
+        two, twenty = (
+            stack.enter_context(
+                closing(Visitor(folder / name, **stack.enter_context(fresh_database())))
+            )
+            for name in ("two", "twenty")
+        )
+        times.run(two, twenty)
     print()
     cached.run()
 

@@ -31,7 +31,8 @@ class Visitor:
         )
 
     def ask(self, **what):
-        """`fill=100`, `demo=True`, `pk=` of a slug, `names=True`, `visit=` or `queries=` a path."""
+        """`fill=100`, `demo=True`, `times=20`, `pk=` of a slug, `names=True`, `visit=` or
+        `queries=` a path."""
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
@@ -92,6 +93,11 @@ class Site:
         if not self._articles().exists():
             call_command("demo", verbosity=0)
         return {}
+
+    def times(self, times, days):
+        from .times import measure
+
+        return measure(times, days)
 
     def pk(self, pk):
         return {"pk": self._articles().get(slug=pk).pk}
