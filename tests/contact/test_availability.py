@@ -14,7 +14,9 @@ from contact.availability import (
     Rules,
     Special,
     cells,
+    days_offered,
     fits,
+    free_minutes,
     free_starts,
     is_taken,
     local_instant,
@@ -156,10 +158,12 @@ def test_twenty_advisers_and_sixty_days_take_less_than_fifty_milliseconds():
     took = []
     for _ in range(7):
         begin = process_time()
+        days = days_offered(MONDAY, ruled)
         for _ in range(20):
             week = [Hours(day, time(9), time(17)) for day in range(5)]
             diary = Diary(hours=week, closed=closed, taken=taken)
-            assert len(free_starts(diary, length=CALL, rules=ruled, now=MONDAY)) > 500
+            found = free_minutes(diary, length=CALL, rules=ruled, days=days, earliest=today)
+            assert len(set().union(*found)) > 500
         took.append(process_time() - begin)
     assert min(took) < 0.05
 
