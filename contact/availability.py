@@ -227,12 +227,6 @@ def fits(diary: Diary, *, start: datetime, length: timedelta, tz: ZoneInfo) -> b
     )
 
 
-def is_taken(diary: Diary, *, start: datetime, length: timedelta, rules: Rules) -> bool:
-    """Whether a call, or the free minutes around it, would touch what is taken."""
-    first, last = minute_of(start - rules.before), minute_up(start + length + rules.after)
-    return any(first < end and begin < last for begin, end in diary.blocked)
-
-
 def _starts(day: LocalDay, window: Hours | Special, minutes: int, rules: Rules) -> Sequence[int]:
     """The minutes at which a call that fits in the window may start."""
     first, last, step = _wall(window.start), _wall(window.end), rules.step // MINUTE

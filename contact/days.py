@@ -1,6 +1,6 @@
 """The free starts as the page shows them: times under day headings, the nearest in view."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ class Slot:
     time: str
     is_checked: bool
     is_near: bool = False  # the nearest to a time that was asked for and is taken
+    who: str = ""  # at the desk: the colleagues who are free
 
 
 @dataclass
@@ -34,16 +35,23 @@ def nearest(starts, wanted: datetime) -> datetime | None:
     return min(starts, key=lambda start: (abs(start - wanted), start), default=None)
 
 
-def days_of(starts, tz: ZoneInfo, chosen: str = "", near: datetime | None = None) -> list[Day]:
-    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked and
-    `near` the start to mark."""
+def days_of(
+    starts,
+    tz: ZoneInfo,
+    chosen: str = "",
+    near: datetime | None = None,
+    who: Callable[[datetime], str] = lambda start: "",
+) -> list[Day]:
+    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked,
+    `near` the start to mark, and `who` names the colleagues."""
     days: list[Day] = []
     for start in starts:
         local = start.astimezone(tz)
         if not days or days[-1].date != local.date():
             days.append(Day(local.date(), dutch_day(local.date())))
         value = slot_value(start)
-        days[-1].slots.append(Slot(value, clock(local), value == chosen, start == near))
+        slot = Slot(value, clock(local), value == chosen, start == near, who(start))
+        days[-1].slots.append(slot)
     return days
 
 

@@ -93,6 +93,20 @@ def for_kind(found: dict[datetime, Free], kind: str) -> dict[datetime, list[Advi
     return {start: free.of(kind) for start, free in found.items() if free.of(kind)}
 
 
+def only(found: dict[datetime, Free], advisers: Iterable[Adviser]) -> dict[datetime, Free]:
+    """Of what is offered what these advisers offer."""
+    pks = {adviser.pk for adviser in advisers}
+
+    def of_them(free: Iterable[Adviser]) -> list[Adviser]:
+        return [adviser for adviser in free if adviser.pk in pks]
+
+    return {
+        start: Free(of_them(free), {kind: of_them(free.of(kind)) for kind in KINDS})
+        for start, free in found.items()
+        if of_them(free)
+    }
+
+
 def free_advisers(
     start: datetime,
     *,

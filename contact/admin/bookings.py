@@ -14,6 +14,7 @@ from contact.models import Booking
 from . import delay
 from .day import ShowsDay
 from .flood import FloodPage
+from .planning import PlansCalls
 from .state import RequestAdmin, report, state
 from .week import ShowsWeek
 
@@ -44,7 +45,7 @@ class WhenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
+class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
     list_display = ["moment", state, "first_name", "call", "kind", "adviser"]
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]
@@ -58,14 +59,22 @@ class BookingAdmin(ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
         ("Herkomst", {"fields": ["created_at", "is_suspect"]}),
     ]
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
     class Media:
         css = {"all": ["desk/mail.css"]}
 
-    def has_add_permission(self, request):
-        return False  # a call is booked on the site, where the free times stand
-
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user)
+
+    def save_model(self, request, obj, form, change):
+        """The verb writes, and mails what the visitor must know."""
+        changed = bookings.CHANGEABLE.intersection(form.changed_data)
+        answers = {name: form.cleaned_data[name] for name in changed}
+        try:
+            bookings.change(booking=obj, **answers)
+        except bookings.NotChangeable:
+            messages.warning(request, "Dit gesprek was al afgezegd; er is niets veranderd.")
 
     @admin.display(description="wanneer", ordering="starts_at")
     def moment(self, row):

@@ -18,7 +18,6 @@ from contact.availability import (
     fits,
     free_minutes,
     free_starts,
-    is_taken,
     local_instant,
     minute_of,
     minute_up,
@@ -297,8 +296,15 @@ def test_free_starts_are_those_that_somebody_finds_minute_by_minute(case):
 
 @settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(case=cases())
-def test_whatever_is_offered_fits_in_the_hours_and_meets_nothing(case):
-    diary, ruled, length = diary_of(case), rules_of(case), case["length"]
-    for start in free_starts(diary, length=length, rules=ruled, now=case["now"]):
+def test_whatever_is_offered_fits_in_the_hours(case):
+    diary, length = diary_of(case), case["length"]
+    for start in free_starts(diary, length=length, rules=rules_of(case), now=case["now"]):
         assert fits(diary, start=start, length=length, tz=TZ)
-        assert not is_taken(diary, start=start, length=length, rules=ruled)
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "does_fit"),
+    [("09:07", 20, True), ("08:55", 20, False), ("09:45", 20, False)],
+)
+def test_a_call_fits_at_any_minute_of_the_hours(start, length, does_fit):
+    assert fits(MORNINGS, start=tuesday(start), length=minutes(length), tz=TZ) is does_fit
