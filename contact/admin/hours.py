@@ -1,9 +1,11 @@
 """Who holds calls, and when."""
 
+from django import forms
 from django.contrib import admin
 from django.db import models
+from django.utils import timezone
 
-from contact.models import Adviser, Closure, WeeklyHours
+from contact.models import Adviser, BusyTime, Closure, SpecialHours, WeeklyHours
 
 from .calendars import WithCalendars
 
@@ -42,17 +44,109 @@ class ClosureAdmin(OwnHours):
         return row.adviser or "de hele praktijk"
 
 
+class FromTodayFilter(admin.SimpleListFilter):
+    """What is still to come, unless all is asked for; `field` is the day or the end."""
+
+    title = "wanneer"
+    parameter_name = "wanneer"
+
+    def lookups(self, request, model_admin):
+        return [("alle", "alle")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "alle":
+            return queryset
+        return still_to_come(queryset)
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": "vanaf vandaag",
+        }
+        yield from list(super().choices(changelist))[1:]
+
+
+def still_to_come(rows):
+    """Of hours of one day or busy times those that are not over."""
+    if rows.model is SpecialHours:
+        return rows.filter(day__gte=timezone.localdate())
+    return rows.filter(ends_at__gt=timezone.now())
+
+
+class SpecialHoursForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "day": "Op deze dag gelden alleen de uren die hier staan, niet die van elke week. "
+            "Twee keer op een dag mag. Is de praktijk gesloten, dan blijft dat zo.",
+        }
+
+
+class BusyTimeForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "starts_at": "In deze tijd kan niemand een gesprek plannen. Wat al gepland is, "
+            "blijft staan.",
+        }
+
+
+@admin.register(SpecialHours)
+class SpecialHoursAdmin(OwnHours):
+    form = SpecialHoursForm
+    list_display = ["day", "start", "end", "adviser"]
+    list_filter = [FromTodayFilter]
+
+
+@admin.register(BusyTime)
+class BusyTimeAdmin(OwnHours):
+    """What an own calendar brought is not ours to change: the next reading would undo it."""
+
+    form = BusyTimeForm
+    list_display = ["starts_at", "ends_at", "adviser", "source"]
+    list_filter = [FromTodayFilter, "source"]
+    readonly_fields = ["source"]
+
+    def has_change_permission(self, request, obj=None):
+        return _is_of_desk(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return _is_of_desk(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_of_desk(obj) -> bool:
+    return obj is None or obj.source == BusyTime.Source.DESK
+
+
 class WeeklyHoursInline(admin.TabularInline):
     model = WeeklyHours
     extra = 1
 
 
+class SpecialHoursInline(admin.TabularInline):
+    model = SpecialHours
+    form = SpecialHoursForm
+    extra = 0
+
+    def get_queryset(self, request):
+        return still_to_come(super().get_queryset(request))
+
+
+class BusyTimeInline(admin.TabularInline):
+    model = BusyTime
+    form = BusyTimeForm
+    extra = 0
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).filter(source=BusyTime.Source.DESK)
+        return still_to_come(rows)
+
+
 @admin.register(Adviser)
 class AdviserAdmin(WithCalendars, admin.ModelAdmin):
-    list_display = ["name", "is_active", "user"]
+    list_display = ["name", "is_active", "max_per_day", "user"]
     search_fields = ["name"]
     autocomplete_fields = ["user"]
-    inlines = [WeeklyHoursInline]
+    inlines = [WeeklyHoursInline, SpecialHoursInline, BusyTimeInline]
     list_select_related = ["user"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
