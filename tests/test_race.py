@@ -1,16 +1,15 @@
 """Truly parallel requests against the running production server: one winner, clear refusals."""
 
 import re
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from threading import Barrier
+from random import Random
 
-import httpx
 import pytest
 
+from tests.long.race import Crowd, appointment_of, together
 from tests.visitor import Visitor, free_slots
 
 VISITORS = 50
@@ -28,25 +27,6 @@ def visitors(site):
     yield everybody
     for visitor in everybody:
         visitor.close()
-
-
-def together(*actions: Callable[[], httpx.Response]) -> list[httpx.Response]:
-    """What each gives, all begun at one moment."""
-    begin = Barrier(len(actions))
-
-    def do(action):
-        begin.wait(timeout=60)
-        return action()
-
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return list(pool.map(do, actions))
-
-
-def appointment_of(visitor) -> tuple[datetime, bool]:
-    """When the visitor's call is, and whether it still is."""
-    page = visitor.client.get(APPOINTMENT).text
-    start = re.search(r'class="moment">.*?<time datetime="([^"]+)"', page, re.DOTALL)[1]
-    return datetime.fromisoformat(start), "bevestigd" in page
 
 
 def test_of_fifty_who_want_one_slot_one_has_it_and_the_others_are_told_what_is_free(visitors):
@@ -138,3 +118,12 @@ def test_one_form_sent_twenty_times_at_once_is_one_request(site):
     assert {answer.status_code for answer in answers} == {200}
     asked = site.query("SELECT id FROM contact_callbackrequest WHERE phone = '+31612000080'")
     assert len(asked) == 1
+
+
+def test_whatever_visitors_do_at_once_each_time_has_one_holder_and_their_pages_say_so(site):
+    """A short run of `python -m tests.long.race`, which has a thousand rounds."""
+    with Crowd(site, n=20, chance=Random(1)) as crowd:
+        for _ in range(6):
+            crowd.round()
+    assert crowd.violations == []
+    assert {"book", "move", "cancel"} <= crowd.done.keys()

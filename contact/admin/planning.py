@@ -182,7 +182,7 @@ class PlanForm(MomentForm):
         label="Voornaam",
         max_length=60,
         validators=[check_name],
-        widget=forms.TextInput({"autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     phone = PhoneNumberField(
         label="Telefoonnummer",
@@ -206,6 +206,11 @@ class PlanForm(MomentForm):
     )
     field_order = ["first_name", "phone", "email", "kind", "adviser"]
     PERSON = ["first_name", "phone", "email", "kind"]
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        if not self.is_bound:
+            self.fields["first_name"].widget.attrs["autofocus"] = True
 
     def person(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.PERSON}

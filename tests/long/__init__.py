@@ -1,1 +1,1 @@
-"""Long runs, started by hand: pytest collects none of them."""
+"""Runs that take too long for the suite: `python -m tests.long.NAME`."""
