@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
-from . import access, callbacks, limits, outbox, slots
+from . import access, callbacks, emails, limits, outbox, slots
 from .models import Adviser, BookedCell, Booking, CallbackRequest, OutboxMail, Practice
 
 Mail = OutboxMail.Kind
@@ -92,8 +92,9 @@ def move(
     """Move a call to another start: with `adviser`, or with the same one if free, else with a
     colleague. `overrule` as in `book`.
 
-    Moving it to where it stands changes nothing. Raises SlotTaken (the call then stands as it
-    stood), NotChangeable and limits.TooManyChanges.
+    One that was displaced holds again, and nobody need call about it. Moving one to where it
+    stands changes nothing. Raises SlotTaken (the call then stands as it stood), NotChangeable and
+    limits.TooManyChanges.
     """
     now = now or timezone.now()
     practice = Practice.load()
@@ -111,14 +112,19 @@ def move(
             with _all_or_taken():
                 current = _changeable(booking, now)
                 stays = adviser is None or adviser.pk == current.adviser_id
-                if stays and current.starts_at == starts_at:
+                was_displaced = current.is_displaced
+                if stays and current.starts_at == starts_at and not was_displaced:
                     return current
                 current.cells.all().delete()
                 current.adviser = candidate
                 current.starts_at = starts_at
                 current.ends_at = starts_at + slots.length_of(practice, current.kind)
-                _save_change(current, now, by_visitor=by_visitor)
+                current.status, current.displaced_at = Booking.Status.CONFIRMED, None
+                # Who lost a time through us may always choose another.
+                _save_change(current, now, by_visitor=by_visitor and not was_displaced)
                 _hold(current, practice)
+                if was_displaced:
+                    callbacks.take_back(booking=current, now=now)
                 outbox.post(Mail.BOOKING_MOVED, booking=current)
                 outbox.post(Mail.PRACTICE_BOOKING, booking=current)
         except SlotTaken:
@@ -143,7 +149,8 @@ def change(*, booking: Booking, now: datetime | None = None, **answers) -> Booki
         changed = {name for name, value in answers.items() if getattr(current, name) != value}
         for name in changed:
             setattr(current, name, answers[name])
-        if changed & TOLD and is_changeable(current, now):
+        told = TOLD if current.kind == Booking.Kind.VIDEO else TOLD - {"room"}
+        if changed & told and is_changeable(current, now):
             _save_change(current, now, by_visitor=False)
             outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
         elif changed:
@@ -152,8 +159,15 @@ def change(*, booking: Booking, now: datetime | None = None, **answers) -> Booki
 
 
 def cancel(*, booking: Booking, now: datetime | None = None) -> Booking:
-    """Cancel a call and free its time. Raises NotChangeable."""
+    """Cancel a call and free its time; nobody need call about it either. Raises NotChangeable."""
     now = now or timezone.now()
+    with transaction.atomic():
+        current = _cancel(booking, now)
+        callbacks.take_back(booking=current, now=now)
+    return current
+
+
+def _cancel(booking: Booking, now: datetime) -> Booking:
     with transaction.atomic():
         current = _changeable(booking, now)
         current.cells.all().delete()
@@ -169,8 +183,9 @@ def call_me_instead(*, booking: Booking, now: datetime | None = None) -> Callbac
 
     Raises NotChangeable.
     """
+    now = now or timezone.now()
     with transaction.atomic():
-        current = cancel(booking=booking, now=now)
+        current = _cancel(booking, now)
         return callbacks.ask(
             first_name=current.first_name,
             phone=current.phone,
@@ -179,6 +194,53 @@ def call_me_instead(*, booking: Booking, now: datetime | None = None) -> Callbac
             is_suspect=current.is_suspect,
             now=now,
         )
+
+
+def hand_over(*, booking: Booking, adviser: Adviser, now: datetime | None = None) -> Booking:
+    """Give a call to a colleague at the time that it has. Raises SlotTaken and NotChangeable, the
+    latter also where it no longer stands as `booking` has it."""
+    now = now or timezone.now()
+    with _all_or_taken():
+        current = _as_seen(booking, now)
+        current.cells.all().delete()
+        current.adviser = adviser
+        current.room, current.delay_minutes = "", 0  # these were the other adviser's
+        _save_change(current, now, by_visitor=False)
+        _hold(current)
+        told = emails.HANDED_OVER + str(current.revision)
+        outbox.post(Mail.BOOKING_MOVED, booking=current, key=told)
+        outbox.post(Mail.PRACTICE_BOOKING, booking=current, key=told)
+    return current
+
+
+def displace(*, booking: Booking, now: datetime | None = None) -> Booking:
+    """Take a call's time away and ask the visitor, by mail, for another; who gave no address is
+    called. Raises NotChangeable, also where it no longer stands as `booking` has it."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        current = _as_seen(booking, now)
+        current.cells.all().delete()
+        current.status, current.displaced_at = Booking.Status.DISPLACED, now
+        current.delay_minutes = 0
+        _save_change(current, now, by_visitor=False)
+        if outbox.post(Mail.BOOKING_DISPLACED, booking=current):
+            outbox.post(Mail.PRACTICE_BOOKING, booking=current)
+        else:
+            call_about(current, now)
+    return current
+
+
+def call_about(booking: Booking, now: datetime) -> CallbackRequest:
+    """Put the visitor of a displaced call in the queue."""
+    return callbacks.ask(
+        first_name=booking.first_name,
+        phone=booking.phone,
+        email=booking.email,
+        is_suspect=booking.is_suspect,
+        reason=CallbackRequest.Reason.DISPLACED,
+        booking=booking,
+        now=now,
+    )
 
 
 def close(*, booking: Booking, status: str, now: datetime | None = None) -> None:
@@ -275,13 +337,23 @@ def _all_or_taken() -> Iterator[None]:
 
 
 def is_changeable(booking: Booking, now: datetime) -> bool:
-    return booking.is_confirmed and booking.starts_at > now
+    """A displaced call can still be moved when its old time has passed: the visitor waits."""
+    return booking.is_displaced or (booking.is_confirmed and booking.starts_at > now)
 
 
 def _changeable(booking: Booking, now: datetime) -> Booking:
     """The row as it stands, locked; inside a transaction."""
     current = Booking.objects.select_for_update().get(pk=booking.pk)
     if not is_changeable(current, now):
+        raise NotChangeable
+    return current
+
+
+def _as_seen(booking: Booking, now: datetime) -> Booking:
+    """The row, locked, where it still holds the time and the adviser that `booking` has."""
+    current = _changeable(booking, now)
+    seen = (True, booking.adviser_id, booking.starts_at)
+    if (current.is_confirmed, current.adviser_id, current.starts_at) != seen:
         raise NotChangeable
     return current
 
@@ -354,18 +426,3 @@ def delayed_too(booking: Booking, minutes: int) -> list[tuple[Booking, int]]:
         if minutes != call.delay_minutes:
             found.append((call, minutes))
     return found
-
-
-def put_in_room(*, booking: Booking, room: str) -> bool:
-    """Hold a video call in a room of its own (empty: its adviser's), and tell where. False where
-    it was there already. Raises NotChangeable."""
-    now = timezone.now()
-    with transaction.atomic():
-        current = _changeable(booking, now)
-        if current.room == room:
-            return False
-        limits.count_change(current, by_visitor=False)
-        current.room = room
-        current.save()
-        outbox.post(Mail.BOOKING_CONFIRMED, booking=current)
-    return True

@@ -85,7 +85,8 @@ def ask(
             with transaction.atomic():
                 request.promised_at = deadline_for(now=now, day=day, part=day_part)
                 _place(request)
-                outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
+                if reason != CallbackRequest.Reason.DISPLACED:  # that mail says that we call
+                    outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
                 outbox.post(Mail.PRACTICE_CALLBACK, callback=request)
         except IntegrityError:  # the very same form, at this very moment
             request.pk = request.same_as = None
@@ -143,6 +144,17 @@ def mark_no_answer(*, callback: CallbackRequest, by) -> bool:
         current.handled_by = by
         current.save(update_fields=["status", "attempts", "handled_by"])
     return True
+
+
+def take_back(*, booking: Booking, now: datetime) -> None:
+    """Nobody need call about this displaced call any more: its visitor chose. What the same person
+    asked besides stays in the queue. Inside a transaction."""
+    about = CallbackRequest.objects.waiting().filter(
+        booking=booking, reason=CallbackRequest.Reason.DISPLACED
+    )
+    for request in about.select_for_update():
+        _let_go(request)
+        about.filter(pk=request.pk).update(status=Status.WITHDRAWN, handled_at=now)
 
 
 def _finish(callback: CallbackRequest, by, status: str) -> bool:

@@ -1,6 +1,6 @@
 """The free starts as the page shows them: times under day headings, the nearest in view."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ class Slot:
     time: str
     is_checked: bool
     is_near: bool = False  # the nearest to a time that was asked for and is taken
+    is_close: bool = False  # one of the nearest to a time that fell away
     who: str = ""  # at the desk: the colleagues who are free
 
 
@@ -40,17 +41,18 @@ def days_of(
     tz: ZoneInfo,
     chosen: str = "",
     near: datetime | None = None,
+    close: Collection[datetime] = (),
     who: Callable[[datetime], str] = lambda start: "",
 ) -> list[Day]:
-    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked,
-    `near` the start to mark, and `who` names the colleagues."""
+    """`starts` (UTC, in order) grouped by local day; `chosen` is the value that was picked, `near`
+    the start to mark, `close` those to call so, and `who` names the colleagues."""
     days: list[Day] = []
     for start in starts:
         local = start.astimezone(tz)
         if not days or days[-1].date != local.date():
             days.append(Day(local.date(), dutch_day(local.date())))
         value = slot_value(start)
-        slot = Slot(value, clock(local), value == chosen, start == near, who(start))
+        slot = Slot(value, clock(local), value == chosen, start == near, start in close, who(start))
         days[-1].slots.append(slot)
     return days
 

@@ -14,15 +14,18 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from . import access, ical, reminder_times, sender
+from . import access, ical, nearby, reminder_times, sender
 from .models import AdviserCalendar, Booking, OutboxMail, Practice
 from .slots import TZ
 
 Kind = OutboxMail.Kind
+# In the key of a mail about a call that a colleague took over at the same time.
+HANDED_OVER = "colleague-"
 TO_VISITOR = {
     Kind.BOOKING_CONFIRMED,
     Kind.BOOKING_MOVED,
     Kind.BOOKING_CANCELLED,
+    Kind.BOOKING_DISPLACED,
     Kind.CALLBACK_RECEIVED,
     Kind.BOOKING_DELAYED,
     Kind.REMINDER_DAY,
@@ -48,7 +51,23 @@ def booking_confirmed(row):
 
 
 def booking_moved(row):
-    return _about_standing_call(row, "booking_moved")
+    name = "booking_colleague" if _is_handed_over(row) else "booking_moved"
+    return _about_standing_call(row, name)
+
+
+def booking_displaced(row):
+    booking = row.booking
+    if not booking.is_displaced:
+        return None
+    message = _message(
+        "booking_displaced",
+        booking.email,
+        booking=booking,
+        link=link_to(booking),
+        times=nearby.starts(booking),
+    )
+    _attach(message, calendar_file(booking, invite=True), "CANCEL")
+    return message
 
 
 def booking_cancelled(row):
@@ -86,6 +105,7 @@ def practice_booking(row):
         Practice.load().email,
         desk=settings.SITE_URL + path,
         booking=row.booking,
+        is_handed_over=_is_handed_over(row),
     )
 
 
@@ -117,6 +137,7 @@ FUNCTIONS = {
     Kind.BOOKING_CONFIRMED: booking_confirmed,
     Kind.BOOKING_MOVED: booking_moved,
     Kind.BOOKING_CANCELLED: booking_cancelled,
+    Kind.BOOKING_DISPLACED: booking_displaced,
     Kind.CALLBACK_RECEIVED: callback_received,
     Kind.BOOKING_DELAYED: booking_delayed,
     Kind.REMINDER_DAY: reminder_day,
@@ -135,7 +156,7 @@ def link_to(booking: Booking) -> str:
 
 def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
     """The .ics of a booking: PUBLISH to download, REQUEST or CANCEL (`invite`) for the mail."""
-    cancelled = booking.status == Booking.Status.CANCELLED
+    cancelled = booking.status in (Booking.Status.CANCELLED, Booking.Status.DISPLACED)
     entry = ical.Entry(
         uid=f"{booking.uid}@{settings.MAIL_FROM.rsplit('@', 1)[1]}",
         sequence=booking.sequence,
@@ -151,7 +172,13 @@ def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
     return ical.calendar(entry, method=method, tz=TZ)
 
 
+def _is_handed_over(row) -> bool:
+    return f":{HANDED_OVER}" in row.key
+
+
 def _about_standing_call(row, name):
+    if row.booking.is_displaced:  # it stands no longer, and that is what there is to tell
+        return booking_displaced(row)
     message = _about_coming_call(row, name)
     if message is not None:
         _attach(message, calendar_file(row.booking, invite=True), "REQUEST")

@@ -21,7 +21,7 @@ MOST_OF_CHANGES = 30
 CHANGES = {Kind.BOOKING_MOVED, Kind.BOOKING_CANCELLED, Kind.BOOKING_DISPLACED}
 # The one mail that leads back to a call that holds: it is always sent.
 ALWAYS = {Kind.BOOKING_CONFIRMED}
-REASON = "genoeg mail naar dit adres vandaag"
+REASON = "EnoughForToday"  # as contact.mail_errors says it
 
 
 def is_over(row: OutboxMail, now: datetime) -> bool:

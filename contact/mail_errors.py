@@ -16,6 +16,7 @@ IN_DUTCH = {
     "gaierror": "de mailserver is niet te vinden",
     "SSLError": "de beveiligde verbinding lukte niet",
     "SSLCertVerificationError": "het certificaat van de mailserver klopt niet",
+    "EnoughForToday": "genoeg mail naar dit adres vandaag",
     "OSError": "de mailserver is niet bereikbaar",
 }
 

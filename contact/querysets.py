@@ -66,6 +66,10 @@ class BookingQuerySet(OwnRows):
         """What holds its time, or held it: neither cancelled nor in search of another."""
         return self.filter(status__in=("confirmed", "done", "no_show"))
 
+    def displaced(self):
+        """Whose visitor has still to choose another time."""
+        return self.filter(status="displaced")
+
     def from_now(self, at: datetime | None = None):
         """What has not ended yet, whatever its status."""
         at = at or timezone.now()

@@ -1,5 +1,5 @@
 """The desk for requests: what is due at a glance, and actions that call the verbs."""
 
-from . import bookings, callbacks, facts, hours, insight, mail, practice
+from . import bookings, callbacks, closures, facts, hours, insight, mail, practice
 
-__all__ = ["bookings", "callbacks", "facts", "hours", "insight", "mail", "practice"]
+__all__ = ["bookings", "callbacks", "closures", "facts", "hours", "insight", "mail", "practice"]

@@ -59,8 +59,6 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
         ("Herkomst", {"fields": ["created_at", "is_suspect"]}),
     ]
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-
     class Media:
         css = {"all": ["desk/mail.css"]}
 
@@ -109,7 +107,7 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
             done += 1
         report(request, done, len(queryset) - done, what)
 
-    # --- Running late, and the room --------------------------------------------------------------
+    # --- Running late --------------------------------------------------------------
 
     def get_urls(self):
         page = self.admin_site.admin_view(partial(delay.page, self))
@@ -130,13 +128,3 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
             return redirect(delay.address(rows[0]))
         messages.warning(request, "Kies één gesprek: het eerste dat later begint.")
         return None
-
-    def save_model(self, request, obj, form, change):
-        if "room" not in form.changed_data:
-            return super().save_model(request, obj, form, change)
-        room, obj.room = obj.room, form.initial["room"]
-        super().save_model(request, obj, form, change)
-        try:
-            bookings.put_in_room(booking=obj, room=room)
-        except bookings.NotChangeable:
-            messages.warning(request, "Dit gesprek is voorbij of afgezegd: de kamer blijft zo.")

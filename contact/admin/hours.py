@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 
-from contact.models import Adviser, BusyTime, Closure, SpecialHours, WeeklyHours
+from contact.models import Adviser, BusyTime, SpecialHours, WeeklyHours
 
 from .calendars import WithCalendars
 
@@ -32,16 +32,6 @@ class OwnHours(admin.ModelAdmin):
 class WeeklyHoursAdmin(OwnHours):
     list_display = ["adviser", "weekday", "start", "end"]
     list_filter = ["weekday"]
-
-
-@admin.register(Closure)
-class ClosureAdmin(OwnHours):
-    list_display = ["first_on", "last_on", "who", "reason"]
-    list_filter = ["first_on"]
-
-    @admin.display(description="wie", ordering="adviser")
-    def who(self, row):
-        return row.adviser or "de hele praktijk"
 
 
 class FromTodayFilter(admin.SimpleListFilter):
@@ -85,8 +75,8 @@ class SpecialHoursForm(forms.ModelForm):
 class BusyTimeForm(forms.ModelForm):
     class Meta:
         help_texts = {
-            "starts_at": "In deze tijd kan niemand een gesprek plannen. Wat al gepland is, "
-            "blijft staan.",
+            "starts_at": "In deze tijd kan niemand een gesprek plannen. Is er al een gepland, "
+            "dan zie je daarna wat je daarmee kunt doen.",
         }
 
 
@@ -95,26 +85,6 @@ class SpecialHoursAdmin(OwnHours):
     form = SpecialHoursForm
     list_display = ["day", "start", "end", "adviser"]
     list_filter = [FromTodayFilter]
-
-
-@admin.register(BusyTime)
-class BusyTimeAdmin(OwnHours):
-    """What an own calendar brought is not ours to change: the next reading would undo it."""
-
-    form = BusyTimeForm
-    list_display = ["starts_at", "ends_at", "adviser", "source"]
-    list_filter = [FromTodayFilter, "source"]
-    readonly_fields = ["source"]
-
-    def has_change_permission(self, request, obj=None):
-        return _is_of_desk(obj) and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return _is_of_desk(obj) and super().has_delete_permission(request, obj)
-
-
-def _is_of_desk(obj) -> bool:
-    return obj is None or obj.source == BusyTime.Source.DESK
 
 
 class WeeklyHoursInline(admin.TabularInline):

@@ -74,6 +74,10 @@ class Booking(Request):
         return self.status == self.Status.CONFIRMED
 
     @property
+    def is_displaced(self) -> bool:
+        return self.status == self.Status.DISPLACED
+
+    @property
     def expected_at(self) -> datetime:
         """When the call is likely to begin: its start, or later where it is delayed."""
         return self.starts_at + timedelta(minutes=self.delay_minutes)

@@ -9,9 +9,18 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import floods, limits, own_calendar, sender, slots
+from contact import absence, floods, limits, own_calendar, sender, slots
 from contact.admin.state import state
-from contact.models import AdviserCalendar, Booking, CallbackRequest, Fact, OutboxMail, Practice
+from contact.models import (
+    AdviserCalendar,
+    Booking,
+    BusyTime,
+    CallbackRequest,
+    Closure,
+    Fact,
+    OutboxMail,
+    Practice,
+)
 from contact.presence import clock, day_words
 
 register = template.Library()
@@ -50,6 +59,19 @@ def _of_calendars(rows, text: str) -> list[Due]:
     return [Due(len(advisers), text, url, is_late=True)]
 
 
+def _of_absent(user, calls, now) -> list[Due]:
+    """The calls of somebody who is away, for as long as nobody has settled them."""
+    away = [
+        *Closure.objects.visible_to(user).not_over(timezone.localdate()),
+        *BusyTime.objects.visible_to(user).filter(source=BusyTime.Source.DESK, ends_at__gt=now),
+    ]
+    count, first = absence.not_settled(away, calls, now)
+    if not count:
+        return []
+    url = reverse(f"admin:contact_{first._meta.model_name}_affected", args=[first.pk])
+    return [Due(count, "gesprekken van iemand die afwezig is", url, is_late=True)]
+
+
 @register.simple_tag
 def due_today(user) -> list[Due]:
     """Lines with their counts, what hurts first; none for what this user may not see."""
@@ -67,7 +89,9 @@ def due_today(user) -> list[Due]:
         says = f"de volgende vóór {_moment(queue['next'], today)}" if queue["next"] else ""
         lines.append(Due(queue["count"], "mensen om terug te bellen", url, says=says))
     if user.has_perm("contact.view_booking"):
-        lines += _calls(Booking.objects.visible_to(user), now, today)
+        calls = Booking.objects.visible_to(user)
+        lines += _calls(calls, now, today)
+        lines += _of_absent(user, calls, now)
     if (
         floods.may_clear(user)
         and (busiest := floods.largest_source(now, limits.PERIOD)) >= floods.MANY

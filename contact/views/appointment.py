@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from contact import access, bookings, care, emails, limits, missed, reminders, slots
+from contact import access, bookings, care, emails, limits, missed, nearby, reminders, slots
 from contact.forms import SlotForm
 from contact.models import Booking, CallbackRequest, OutboxMail, Practice
 
@@ -48,16 +48,20 @@ def with_booking(view):
 @require_safe
 def link(request, token):
     """Swap the token for the cookie. One that is unknown, or of a call that was cancelled or is
-    over, ends at the same page as an expired cookie."""
+    over, ends at the same page as an expired cookie.
+
+    `?kies`, as in the mail about a call that cannot be, leads on to the times to choose from.
+    """
     found = Booking.objects.filter(token_hash=access.hash_token(token)).first()
     if found is None or not _is_open(found):
         return redirect("contact:appointment")
-    return to_appointment(found)
+    chooses = found.is_displaced and "kies" in request.GET
+    return to_appointment(found, "contact:move" if chooses else "contact:appointment")
 
 
 def _is_open(booked) -> bool:
     """Whether there is still something to see or do: a call to come, or one that was just now."""
-    if booked.status == Booking.Status.DISPLACED:
+    if booked.is_displaced:
         return True
     is_gone = booked.status == Booking.Status.CANCELLED
     return not is_gone and timezone.now() < booked.expected_at + missed.UNTIL
@@ -68,6 +72,8 @@ def _is_open(booked) -> bool:
 @require_safe
 @with_booking
 def appointment(request, booked):
+    if booked.is_displaced:
+        return _displaced(request, booked)
     now = timezone.now()
     context = {
         "booking": booked,
@@ -96,6 +102,22 @@ def _missed(booked):
     if asked is None or asked.status not in CallbackRequest.TO_CALL:
         return None
     return {"deadline": moment_text(asked.promised_at) if asked.promised_at else ""}
+
+
+def _displaced(request, booked):
+    """The call cannot be, and it is not the visitor's doing: choose again, be called, or let go."""
+    asked = booked.callbacks.filter(
+        reason=CallbackRequest.Reason.DISPLACED, created_at__gte=booked.displaced_at
+    ).first()
+    is_waiting = asked is not None and asked.status in CallbackRequest.TO_CALL
+    context = {
+        "booking": booked,
+        "is_to_be_called": is_waiting,
+        "will_be_called": asked is None,
+        "deadline_text": moment_text(asked.promised_at) if is_waiting and asked.promised_at else "",
+        "notice": notice_of(request),
+    }
+    return render(request, "contact/appointment_displaced.html", context)
 
 
 @never_cache
@@ -142,7 +164,7 @@ def move(request, booked):
             form.add_error(None, CHANGED_OFTEN)
             status = 429
         else:
-            return to("contact:appointment", "verzet")
+            return to("contact:appointment", "" if booked.is_displaced else "verzet")
     length = f"{practice.minutes_of(booked.kind)} minuten"
     return slot_form(
         request,
@@ -150,6 +172,8 @@ def move(request, booked):
         form,
         practice,
         status=status,
+        around=booked.starts_at if booked.is_displaced else None,
+        close=nearby.among(form.offered, booked) if booked.is_displaced else (),
         booking=booked,
         length=length,
     )

@@ -56,9 +56,13 @@ def booking(request):
 
 
 def _mine(request):
-    """The call that this visitor booked in the last half hour, if it is still to come."""
+    """The call that this visitor booked in the last half hour, if it is still to come, or still
+    looks for a time."""
     uid = access.APPOINTMENT.read(request)
-    return Booking.objects.confirmed().from_now().filter(uid=uid).first() if uid else None
+    if not uid:
+        return None
+    mine = Booking.objects.filter(uid=uid)
+    return mine.confirmed().from_now().first() or mine.displaced().first()
 
 
 def _sent_again(form) -> bool:

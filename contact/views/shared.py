@@ -77,8 +77,8 @@ def notice_of(request) -> str:
     return NOT_DONE if "opnieuw" in request.GET else ""
 
 
-def to_appointment(booked):
-    return access.APPOINTMENT.give(redirect("contact:appointment"), str(booked.uid))
+def to_appointment(booked, name="contact:appointment"):
+    return access.APPOINTMENT.give(redirect(name), str(booked.uid))
 
 
 def typed(request):

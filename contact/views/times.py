@@ -9,12 +9,25 @@ from contact.days import days_of, nearest, nearest_first, tell_closed
 from contact.models import WeeklyHours
 
 
-def slot_form(request, template, form, practice, *, status=200, is_again=False, **context):
+def slot_form(
+    request,
+    template,
+    form,
+    practice,
+    *,
+    status=200,
+    is_again=False,
+    around=None,
+    close=(),
+    **context,
+):
+    """`around` is a time that fell away: the days next to it come first, and of its starts those
+    in `close` say that they are near."""
     wanted = form.wanted() if form.is_taken else None
     near = nearest(form.offered, wanted) if wanted else None
-    days = days_of(form.offered, slots.TZ, chosen=form.data.get("slot", ""), near=near)
+    days = days_of(form.offered, slots.TZ, chosen=form.data.get("slot", ""), near=near, close=close)
     tell_closed(days, _closed(practice))
-    first_days, more_days = nearest_first(days, wanted, slots.TZ)
+    first_days, more_days = nearest_first(days, wanted or around, slots.TZ)
     length = practice.duration if "kind" in form.fields else f"{practice.call_minutes} minuten"
     context = {
         "form": form,

@@ -18,6 +18,7 @@ MOST = 1_000_000  # bytes from /static/, as they come over the line
 LIST = "/admin/blog/article/"
 CALLS = "/admin/contact/booking/"
 WEEK, DAY = f"{CALLS}week/", f"{CALLS}day/"
+AWAY = "/admin/contact/closure/afwezig/"
 
 # What Django's own pages and CKEditor's have: the rule, and where it is found. Nothing else.
 KNOWN = {
@@ -44,8 +45,8 @@ PAGES = {
         "/admin/blog/picture/",
         "/admin/pictures/browse/?CKEditorFuncNum=1",
     ],
-    "psycholoog": ["/admin/", f"{LIST}1/change/", WEEK, DAY],
-    "balie": ["/admin/", CALLS, WEEK, DAY],
+    "psycholoog": ["/admin/", f"{LIST}1/change/", WEEK, DAY, AWAY],
+    "balie": ["/admin/", CALLS, WEEK, DAY, AWAY],
     "beheer": ["/admin/", LIST],
 }
 

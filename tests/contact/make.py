@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from contact import bookings, callbacks
-from contact.models import Adviser, OpeningHours, Practice, WeeklyHours
+from contact.models import Adviser, Closure, OpeningHours, Practice, WeeklyHours
 
 # Monday 23 November 2026, nine o'clock in Amsterdam.
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -44,3 +44,9 @@ def make_callback(*, now=MONDAY, **fields):
 
 def a_day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def make_away(adviser=None, first="2026-11-24", last="", **fields) -> Closure:
+    """Away for whole days; without an adviser the practice is closed."""
+    days = {"first_on": a_day(first), "last_on": a_day(last or first)}
+    return Closure.objects.create(adviser=adviser, **(days | fields))

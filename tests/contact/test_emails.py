@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from contact import access, emails, outbox
-from contact.models import Booking, CallbackRequest, OutboxMail
+from contact.models import Adviser, AdviserCalendar, Booking, CallbackRequest, OutboxMail
 from contact.neutral import health_words
 
 from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
@@ -17,6 +17,7 @@ from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback
 pytestmark = pytest.mark.django_db
 Kind = OutboxMail.Kind
 ALL = sorted(emails.FUNCTIONS)
+A_DAY = timedelta(days=1)
 ROOM = "https://beeldbellen.example.org/noor"
 # How the request must stand for its mail to have something to tell.
 STATES = {
@@ -55,8 +56,15 @@ def row_of(time_machine):
             callback = make_callback(email="robin@example.org", subject="Geheim")
             CallbackRequest.objects.filter(pk=callback.pk).update(**fields)
             about = {"callback": callback}
+        key = "x"
+        if kind == Kind.PRACTICE_CALENDAR:
+            adviser = Adviser.objects.get()
+            AdviserCalendar.objects.create(
+                adviser=adviser, address="https://example.org/a.ics", read_at=MONDAY - A_DAY
+            )
+            key = f"{adviser.pk}:x"
         OutboxMail.objects.all().delete()
-        outbox.post(kind, **about, key="x")
+        outbox.post(kind, **about, key=key)
         time_machine.move_to(MOMENTS.get(kind, MONDAY), tick=False)
         return OutboxMail.objects.select_related("booking__adviser", "callback").get()
 

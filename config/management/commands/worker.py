@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from blog import counts, pictures, previews, share_pictures, suggestions
 from config import edition
-from contact import insight, outbox, own_calendar, reminders, retention, tasks
+from contact import absence, insight, outbox, own_calendar, reminders, retention, tasks
 from contact.models import Practice
 
 log = logging.getLogger("spreekkamer.worker")
@@ -39,6 +39,7 @@ JOBS = {
     suggestions.compute_due: 1,
     own_calendar.read_due: 1,
     previews.forget_expired: 3600,
+    absence.follow_up: 60,
     retention.forget: 3600,
     insight.take_stock: 600,
     counts.forget: 3600,
