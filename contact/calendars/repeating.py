@@ -69,7 +69,7 @@ def repeats(
                 return
             if wall >= earliest:
                 yield wall
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):  # so does dateutil refuse the 54th Monday
         raise CalendarTrouble(Trouble.UNREADABLE) from None
 
 

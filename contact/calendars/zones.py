@@ -114,7 +114,7 @@ def _yearly(line: Line, begins: datetime, last: int) -> Iterator[datetime]:
             if wall.date() > ends.date() or wall.year > last or number > MOST_CHANGES:
                 return
             yield wall
-    except ValueError:
+    except (ValueError, LookupError):
         raise CalendarTrouble(Trouble.UNREADABLE) from None
 
 
