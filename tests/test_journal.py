@@ -8,7 +8,7 @@ def test_what_visitors_were_told_is_stored_and_mailed_though_all_is_killed_and_m
 ):
     mail = journal.MailServer()
     with journal.running_site(tmp_path, site_template, mail) as site:
-        wrong = journal.run(site, mail, kills=4, minutes=0.3)
+        wrong = journal.run(site, mail, kills=4, minutes=0.2)
     mail.set("away")
     assert wrong == []
 

@@ -33,7 +33,7 @@ class FirstPages(Paginator):
 
 
 class ReaderFilter(admin.SimpleListFilter):
-    title = "voor wie"
+    title = "lezer"
     parameter_name = "voor"
 
     def lookups(self, request, model_admin):
@@ -54,11 +54,6 @@ class OutboxMailAdmin(admin.ModelAdmin):
     paginator = FirstPages
     list_per_page = 50
     actions = ["send_again"]
-    readonly_fields = ["said", state, "problem"]
-    fieldsets = [
-        (None, {"fields": ["kind", "said", state, "problem", "attempts"]}),
-        ("Wanneer", {"fields": ["created_at", "due_at", "sent_at", "followed_up_at"]}),
-    ]
 
     class Media:
         css = {"all": ["desk/editing.css", "desk/mail.css"]}
@@ -73,11 +68,14 @@ class OutboxMailAdmin(admin.ModelAdmin):
         return False
 
     def get_list_display(self, request):
-        @admin.display(description="over")
-        def about(row):
-            return about_link(row, request.user)
+        return ["made", "kind", about_for(request.user), "fared", "repeat"]
 
-        return ["made", "kind", about, "fared", "repeat"]
+    def get_fieldsets(self, request, obj=None):
+        about = about_for(request.user)
+        return [
+            (None, {"fields": ["kind", about, state, "problem", "attempts"]}),
+            ("Wanneer", {"fields": ["created_at", "due_at", "sent_at", "followed_up_at"]}),
+        ]
 
     def get_urls(self):
         again = path(
@@ -90,10 +88,6 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         extra = {"sender_remarks": sender.remarks(Practice.load())}
         return super().changelist_view(request, extra | (extra_context or {}))
-
-    @admin.display(description="over")
-    def said(self, row):
-        return row.booking or row.callback or "de praktijk zelf"
 
     @admin.display(description="gemaakt", ordering="pk")
     def made(self, row):
@@ -165,8 +159,17 @@ def _send_again(row) -> tuple[int, str]:
     return messages.SUCCESS, "De mail gaat opnieuw de deur uit."
 
 
-def about_link(row, user):
-    """The request that a mail is about, with a link for whoever may see it."""
+def about_for(user):
+    """A column with the request that a mail is about, and a link for whoever may see it."""
+
+    @admin.display(description="over")
+    def about(row):
+        return _about_link(row, user)
+
+    return about
+
+
+def _about_link(row, user):
     for name, pk in (("booking", row.booking_id), ("callbackrequest", row.callback_id)):
         if pk is None:
             continue
