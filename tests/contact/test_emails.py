@@ -177,6 +177,19 @@ def test_a_calendar_part_says_no_more_than_that_there_is_a_call(row_of, kind):
         assert parts == []
 
 
+STANDING = [Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED, *MOMENTS, Kind.BOOKING_DELAYED]
+
+
+@pytest.mark.parametrize("kind", STANDING)
+@pytest.mark.parametrize("status", ["cancelled", "displaced", "done"])
+def test_no_mail_says_that_a_call_stands_which_does_not(row_of, kind, status):
+    assert emails.write(row_of(kind, {"status": status})) is None
+
+
+def test_no_mail_says_that_a_call_is_off_which_stands(row_of):
+    assert emails.write(row_of(Kind.BOOKING_CANCELLED, {"status": "confirmed"})) is None
+
+
 @pytest.mark.parametrize("reason", CallbackRequest.Reason.values)
 def test_the_practice_hears_why_somebody_must_be_called(row_of, reason):
     message = emails.write(row_of(Kind.PRACTICE_CALLBACK, {"reason": reason}))

@@ -59,6 +59,12 @@ def test_a_worker_killed_in_between_neither_loses_nor_doubles_the_call(monkeypat
     assert to_call() == [("bounced", booking.pk, "")]
 
 
+def test_of_two_workers_that_saw_the_same_mail_one_sees_to_it():
+    make_failed()
+    row = OutboxMail.objects.get(kind="booking_confirmed")
+    assert [tasks._follow_up(row, MONDAY), tasks._follow_up(row, MONDAY)] == [True, False]
+
+
 def test_a_mail_about_a_call_that_has_begun_makes_no_call(time_machine):
     make_failed()
     time_machine.move_to(TUESDAY_TEN, tick=False)
