@@ -85,7 +85,8 @@ class Diary:
 
     def windows(self, day: date) -> Sequence[Hours | Special]:
         """The hours of a day, closed or not."""
-        return self._special.get(day) or self._weekly.get(day.weekday(), ())
+        special: Sequence[Hours | Special] = self._special.get(day, ())
+        return special or self._weekly.get(day.weekday(), ())
 
     def is_closed(self, day: date) -> bool:
         return any(closed.first <= day <= closed.last for closed in self.closed)

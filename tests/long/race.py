@@ -30,8 +30,9 @@ from tests.visitor import Visitor, free_slots
 BOOKING = "/adviesgesprek/"
 APPOINTMENT = f"{BOOKING}afspraak/"
 MOVE, CANCEL = f"{APPOINTMENT}verzetten/", f"{APPOINTMENT}afzeggen/"
-# 409: taken, 429: changed too often. No other refusal is a right one.
-RIGHT = {200, 409, 429}
+# 409: taken; 422: free for the other kind of call only; 429: changed too often. No other refusal
+# is a right one.
+RIGHT = {200, 409, 422, 429}
 CONTESTED = 16  # starts, over which all of them fight: in pairs, of which most overlap
 FIRST_NUMBER = 400_000  # so that no other visitor has the number of one of these
 CELL = timedelta(minutes=5)
@@ -243,11 +244,14 @@ def main() -> int:
         crowd = stack.enter_context(
             Crowd(site, given.n, Random(given.seed), around=timedelta(minutes=5))
         )
-        begin, rounds = time.monotonic(), 0
+        begin, rounds, told = time.monotonic(), 0, 0
         while rounds < given.rounds and time.monotonic() - begin < given.minutes * 60:
             crowd.round()
             rounds += 1
-            if rounds % 10 == 0 or crowd.violations:
+            for what in crowd.violations[told:]:
+                say(f"  round {rounds}: {what}")
+            told = len(crowd.violations)
+            if rounds % 10 == 0:
                 seconds = time.monotonic() - begin
                 say(
                     f"{rounds} rounds, {crowd.statuses.total()} requests, {seconds:.0f} s, "
@@ -261,8 +265,6 @@ def main() -> int:
             f"done {dict(crowd.done)}, slowest {crowd.slowest:.1f} s, "
             f"violations {len(crowd.violations)}"
         )
-        for what in crowd.violations:
-            say(f"  {what}")
         return 1 if crowd.violations else 0
 
 
