@@ -90,7 +90,7 @@ def test_the_contact_page_asks_the_database_as_often_for_one_fact_as_for_three(
 ):
     for kind in Fact.Kind.values[:rows]:
         make_fact(kind)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/contact/")
 
 
