@@ -77,12 +77,12 @@ def order(text: str) -> list[Help]:
 def called_for(text: str) -> list[Help]:
     """The help that the words of a text call for."""
     text = _even(text)
-    tests = {Help.SUICIDE: _is_suicide, Help.DANGER: _is_danger, Help.PANIC: PANIC.search}
-    return [kind for kind, test in tests.items() if test(text)]
-
-
-def _is_suicide(text: str) -> bool:
-    return any(map(_says_suicide, SENTENCE.split(text)))
+    found = {
+        Help.SUICIDE: any(map(_says_suicide, SENTENCE.split(text))),
+        Help.DANGER: _is_danger(text),
+        Help.PANIC: bool(PANIC.search(text)),
+    }
+    return [kind for kind, is_found in found.items() if is_found]
 
 
 def _says_suicide(sentence: str) -> bool:

@@ -32,7 +32,8 @@ def passes_eleven_test(digits: str) -> bool:
     if len(digits) != 9 or not digits.strip("0"):
         return False
     weights = [*range(9, 1, -1), -1]
-    return sum(n * weight for n, weight in zip(map(int, digits), weights, strict=True)) % 11 == 0
+    total: int = sum(int(n) * weight for n, weight in zip(digits, weights, strict=True))
+    return total % 11 == 0
 
 
 def find(text: str, own: str = "") -> list[Found]:
@@ -56,7 +57,7 @@ def take_out(text: str, own: str = "", mark: str = GONE) -> str:
     return text
 
 
-def _candidates(run: re.Match) -> list[Found]:
+def _candidates(run: re.Match[str]) -> list[Found]:
     """The whole run, where it is nine digits in groups of two or more with one sign between them;
     else each nine digits with nothing but spaces around them."""
     signs = set(GROUP.sub("", run[0]))
