@@ -20,7 +20,7 @@ class NumberHint:
         return [path("<int:pk>/getal-weg/", view, name=name), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["has_number"] = bool(obj and cleaning.numbers_in(obj))
+        context["has_number"] = bool(obj) and any(map(cleaning.numbers_in, _shown(obj)))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @method_decorator(require_POST)
@@ -28,7 +28,12 @@ class NumberHint:
         row = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_change_permission(request, row):
             raise PermissionDenied
-        if cleaning.take_out_numbers(row):
-            access_log.note(request.user, AccessEntry.Action.CHANGE, [row])
+        if cleaned := [row for row in _shown(row) if cleaning.take_out_numbers(row)]:
+            access_log.note(request.user, AccessEntry.Action.CHANGE, cleaned)
             messages.success(request, "Het getal is weggehaald.")
         return redirect(reverse("admin:contact_callbackrequest_change", args=[pk]))
+
+
+def _shown(row) -> list:
+    """The request and those of the same person behind it, whose words its page shows too."""
+    return [row, *row.repeats.all()]

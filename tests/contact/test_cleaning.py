@@ -141,6 +141,17 @@ def test_the_desk_sees_the_hint_and_takes_it_out_with_the_same_click(desk):
     assert AccessEntry.objects.get(action="change").ids == f" {asked.pk} "
 
 
+def test_the_desk_takes_it_out_of_what_the_same_person_wrote_since_too(desk):
+    leading, again = make_callback(), make_callback(message=TEXT)
+    url = f"/admin/contact/callbackrequest/{leading.pk}/"
+    assert "op een burgerservicenummer lijkt" in page(desk.get(f"{url}change/"))
+    desk.post(f"{url}getal-weg/")
+    again.refresh_from_db()
+    assert (again.same_as, again.message) == (
+        leading, "Mijn bsn is [weggehaald]. Graag na vieren.",
+    )  # fmt: skip
+
+
 def test_who_may_not_change_requests_cannot_click(client):
     user = User.objects.create_user("redactie", is_staff=True)
     user.groups.add(Group.objects.get(name="redactie"))
