@@ -4,9 +4,9 @@ Only what came in over a form counts, and only for a day, for then the mark of i
 forgotten (contact.retention). What colleagues enter counts for nobody. Nobody is lost: each refusal
 says what stands already and which number to call, and the form keeps what was typed.
 
-The counts precede the write. For a callback both are one transaction, which SQLite runs one at a
-time. Elsewhere requests at the very same instant may each still find room: as many too many as the
-server has threads (16), once.
+The counts precede the write. For a callback they are made once more in its transaction, of which
+SQLite runs one at a time. Elsewhere requests at the very same instant may each still find room: at
+most as many too many as the server has threads (16).
 """
 
 from datetime import datetime, timedelta

@@ -35,10 +35,9 @@ def callback(request):
         return _callback_form(request, form, status=status_of(form))
     source = access.source_of(request)
     try:
+        _check_limits(form, source)  # a refusal takes no lock that others wait for
         with transaction.atomic():
-            if not _sent_before(form):
-                phone = form.cleaned_data["phone"]
-                limits.check_callback(source=source, phone=phone, now=now)
+            _check_limits(form, source)
             asked = callbacks.ask(**form.answers(), **form.marks(), source=source, now=now)
     except limits.TooMany as error:
         refuse(form, error)
@@ -50,10 +49,13 @@ def callback(request):
     return access.CALLBACK.give(redirect("contact:callback_done"), str(asked.pk))
 
 
-def _sent_before(form) -> bool:
-    """This very form has made a request that waits: sent again it makes no other."""
-    key = form.form_key
-    return bool(key) and CallbackRequest.objects.waiting().filter(form_key=key).exists()
+def _check_limits(form, source) -> None:
+    """Raises limits.TooMany; not for the very form that made a request that waits, for sent again
+    it makes no other."""
+    key, phone = form.form_key, form.cleaned_data["phone"]
+    if key and CallbackRequest.objects.waiting().filter(form_key=key).exists():
+        return
+    limits.check_callback(source=source, phone=phone, now=timezone.now())
 
 
 def _callback_form(request, form, *, status=200, is_again=False):
