@@ -48,6 +48,22 @@ def test_what_hurts_comes_first():
     assert [line.is_late for line in lines] == sorted((x.is_late for x in lines), reverse=True)
 
 
+def test_each_line_leads_to_rows_that_it_counts(client):
+    make_adviser()
+    make_booking()
+    make_booking(TUESDAY_TEN + timedelta(minutes=30), first_name="Kim")
+    Booking.objects.filter(first_name="Kim").update(status="displaced")
+    make_callback()
+    CallbackRequest.objects.update(promised_at=MONDAY)
+    OutboxMail.objects.update(status="failed")
+    user = make_user("balie")
+    client.force_login(user)
+    found = {line.text: client.get(line.url) for line in due_today(user)}
+    assert {text: answer.status_code for text, answer in found.items()} == dict.fromkeys(found, 200)
+    rows = found["afspraken die een andere tijd zoeken"].context["cl"].result_list
+    assert [row.first_name for row in rows] == ["Kim"]
+
+
 def test_the_next_call_is_told_with_its_place_in_the_day(time_machine):
     make_adviser()
     for n in range(3):
