@@ -44,11 +44,18 @@ class DayHours:
 @dataclass(frozen=True)
 class Room:
     """What a free stretch must have room for: a call of `length` that starts a whole number of
-    `step`s into the hours, with `gap` free between it and another call."""
+    `step`s into the hours, with its free minutes `before` and `after` it. They belong to the call:
+    between two calls lie both. They may fall outside the hours."""
 
     length: timedelta
     step: timedelta
-    gap: timedelta = timedelta()
+    before: timedelta = timedelta()
+    after: timedelta = timedelta()
+
+    def around(self, busy: Iterable[Span], calls: Iterable[Span]) -> list[Span]:
+        """Where no call itself can be, so that its free minutes touch nothing either."""
+        own = [Span(call.start - self.before, call.end + self.after) for call in calls]
+        return [Span(one.start - self.after, one.end + self.before) for one in [*busy, *own]]
 
 
 @dataclass(frozen=True)
@@ -221,8 +228,7 @@ def _cell(
     ]
     free = []
     if facts.most is None or len(calls) < facts.most:
-        held = [Span(call.start - room.gap, call.end + room.gap) for call in facts.calls]
-        free = _free(day, hours, busy + held, room, now, tz)
+        free = _free(day, hours, room.around(facts.busy, facts.calls), room, now, tz)
     lines = [_line("call", call, tz, call.what) for call in calls]
     lines += [_line("busy", span, tz, is_whole_day=span == whole) for span in busy]
     lines += [_line("free", span, tz) for span in free]

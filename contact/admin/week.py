@@ -124,11 +124,11 @@ class _Week:
         sunday = monday + 6 * A_DAY
         span = midnight(monday, slots.TZ), midnight(sunday + A_DAY, slots.TZ)
         practice = Practice.load()
-        gap = max(practice.minutes_before, practice.minutes_after)
         self.room = Room(
             length=timedelta(minutes=practice.call_minutes),
             step=timedelta(minutes=practice.step_minutes),
-            gap=timedelta(minutes=gap),
+            before=timedelta(minutes=practice.minutes_before),
+            after=timedelta(minutes=practice.minutes_after),
         )
         closures = list(Closure.objects.filter(first_on__lte=sunday, last_on__gte=monday))
         self.closed = closed_days(monday, practice, [c for c in closures if not c.adviser_id])

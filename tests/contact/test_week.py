@@ -148,11 +148,13 @@ def test_time_too_short_for_a_call_is_not_free():
     assert free(cell) == []
 
 
-def test_minutes_between_calls_are_kept():
-    calls = [a_call(at(MONDAY, 9, 30))]
-    room = Room(ROOM.length, ROOM.step, gap=timedelta(minutes=15))
-    _, cell = shown(weekly=MORNINGS, calls=calls, room=room)[0]
-    assert free(cell) == [("10:30", "12:00")]
+def test_the_free_minutes_around_a_call_are_kept_from_calls_and_from_what_is_busy():
+    before, after = timedelta(minutes=5), timedelta(minutes=10)
+    room = Room(ROOM.length, timedelta(minutes=5), before, after)
+    calls = [a_call(at(MONDAY, 9, 40))]
+    busy = [Span(at(MONDAY, 11), at(MONDAY, 11, 10))]
+    _, cell = shown(weekly=MORNINGS, calls=calls, busy=busy, room=room)[0]
+    assert free(cell) == [("9:00", "9:25"), ("10:15", "10:50"), ("11:15", "12:00")]
 
 
 def test_what_is_past_is_not_free():
