@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from contact import slots
 from contact.admin.bookings import BookingAdmin
 from contact.models import AccessEntry, Adviser, Booking, BusyTime, Closure, SpecialHours
 from staff.models import User
@@ -85,6 +86,46 @@ def test_special_hours_busy_times_and_absence_are_told_in_words(desk):
     words = text_of(desk.get(WEEK, THIS))
     for told in ("bezet 10:00–11:00", "13:00–15:00 alleen deze dag", "afwezig: Cursus"):
         assert told in words
+
+
+def test_what_is_free_is_what_visitors_are_offered(desk, time_machine):
+    time_machine.move_to(MONDAY - timedelta(days=2), tick=False)
+    practice = make_practice(minutes_before=5, minutes_after=10, step_minutes=15, notice_hours=0)
+    noor = make_adviser(max_per_day=2)
+    make_adviser("Sem", start=time(10), end=time(15))
+    for n in (0, 1, 2, 4):
+        make_booking(TUESDAY_TEN + n * timedelta(minutes=45), now=MONDAY - timedelta(days=2))
+    busy_from = TUESDAY_TEN + timedelta(days=1, minutes=7)
+    BusyTime.objects.create(
+        adviser=noor, starts_at=busy_from, ends_at=busy_from + timedelta(minutes=21)
+    )
+    thursday, friday = a_day("2026-11-26"), a_day("2026-11-27")
+    Closure.objects.create(adviser=noor, first_on=thursday, last_on=thursday)
+    SpecialHours.objects.create(adviser=noor, day=friday, start=time(9, 5), end=time(10, 30))
+    offered = slots.offered(MONDAY - timedelta(days=2), practice)
+    wanted = {
+        (adviser.name, start)
+        for start, advisers in offered.items()
+        for adviser in advisers
+        if start < MONDAY + timedelta(days=5)
+    }
+    length = timedelta(minutes=practice.call_minutes)
+    free = [
+        (cell.who.name, line)
+        for day in desk.get(WEEK, THIS).context["days"]
+        for cell in day.cells
+        for line in cell.lines
+        if line.kind == "free"
+    ]
+    assert {(name, line.start) for name, line in free} <= wanted
+    outside = [
+        (name, start)
+        for name, start in wanted
+        if not any(
+            name == who and line.start <= start and start + length <= line.end for who, line in free
+        )
+    ]
+    assert (outside, len(wanted) > 50) == ([], True)
 
 
 def test_a_holiday_stands_with_its_name_over_the_day(desk):
