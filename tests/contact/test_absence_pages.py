@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from contact import absence, access, bookings
 from contact.models import AccessEntry, Booking, BusyTime, CallbackRequest, Closure
+from contact.views.shared import moment_text
 from staff.models import User
 
 from .make import (
@@ -302,7 +303,8 @@ def test_who_is_on_the_call_list_reads_by_when_we_call(client, noor):
     booking = make_booking()
     absence.settle(make_away(noor))
     client.get(f"/afspraak/{access.token_for(booking.uid)}/")
-    assert "bellen we je uiterlijk maandag 23 november om 13:00" in words(client.get(APPOINTMENT))
+    promised = moment_text(CallbackRequest.objects.get().promised_at).replace("\xa0", " ")
+    assert f"bellen we je uiterlijk {promised} op" in words(client.get(APPOINTMENT))
 
 
 def test_the_form_for_a_new_call_reminds_of_the_one_that_looks_for_a_time(visitor):
