@@ -168,6 +168,15 @@ def test_saving_an_absence_that_hits_calls_leads_to_its_consequences(desk, noor)
     assert answer["Location"] == page_of(BusyTime.objects.get())
 
 
+def test_a_closure_of_the_practice_says_whose_calls_it_hits(desk, noor):
+    make_adviser("Sem")
+    make_booking(email=MAIL)
+    make_booking(first_name="Kim")
+    shown = words(desk.get(page_of(make_away(reason="Studiedag"))))
+    assert "De hele praktijk : dinsdag 24 november 2026" in shown
+    assert re.search(r"Robin, telefonisch Noor .* Kim, telefonisch Sem", shown)
+
+
 def test_a_psychologist_is_away_alone_and_sees_no_other_absence(client, noor):
     user = sign_in(client, "psycholoog")
     noor.user = user
