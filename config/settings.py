@@ -321,7 +321,7 @@ with setting("REQUESTS_PER_ADDRESS", "een getal"):
     check(REQUESTS_PER_ADDRESS > 0)
 # Requests kept in a day for one phone number before the form asks to call instead.
 with setting("REQUESTS_PER_PHONE", "een getal"):
-    REQUESTS_PER_PHONE = env.int("REQUESTS_PER_PHONE", default=10)
+    REQUESTS_PER_PHONE = env.int("REQUESTS_PER_PHONE", default=25)
     check(REQUESTS_PER_PHONE > 0)
 # Networks that an adviser's own calendar may be read from though they are private.
 with setting("CALENDAR_NETWORKS", "IP-adressen of netwerken (10.0.0.0/8) met komma's ertussen"):

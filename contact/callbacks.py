@@ -1,4 +1,5 @@
-"""The life of a callback request, as verbs."""
+"""The life of a callback request, as verbs. What is done to keep it stands in `calling` (claim,
+attempts) and `promises` (by when); those verbs are here too."""
 
 import unicodedata
 from datetime import date, datetime
@@ -8,11 +9,29 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from . import limits, outbox, promise, slots
-from .closed import closed_days
-from .models import Booking, CallbackRequest, OpeningHours, OutboxMail, Practice
+from . import calling, limits, outbox
+from .calling import claim, give_back
+from .calling import log as log_call
+from .models import Booking, CallAttempt, CallbackRequest, OutboxMail
+from .promises import affected_by, deadline_for, promise_again
 
+__all__ = [
+    "ANSWERS",
+    "NotWaiting",
+    "affected_by",
+    "ask",
+    "change",
+    "claim",
+    "deadline_for",
+    "give_back",
+    "log_call",
+    "mark_called",
+    "mark_no_answer",
+    "mark_withdrawn",
+    "promise_again",
+]
 Status = CallbackRequest.Status
+Reason = CallbackRequest.Reason
 Mail = OutboxMail.Kind
 ANSWERS = [
     "first_name", "phone", "email", "day", "day_part", "voicemail_ok", "subject", "message",
@@ -21,18 +40,6 @@ ANSWERS = [
 
 class NotWaiting(Exception):
     """The request was handled, so what was asked stays as it is."""
-
-
-def deadline_for(*, now: datetime, day: date | None = None, part: str = "") -> datetime | None:
-    """By when we call somebody who asks now (see `promise.deadline`)."""
-    return promise.deadline(
-        now=now,
-        hours=slots.hours_of(OpeningHours.objects.all()),
-        closed=closed_days(now.astimezone(slots.TZ).date(), Practice.load()),
-        tz=slots.TZ,
-        day=day,
-        part=part,
-    )
 
 
 def ask(
@@ -48,7 +55,7 @@ def ask(
     form_key: str | None = None,
     source: str = "",
     is_suspect: bool = False,
-    reason: str = CallbackRequest.Reason.ASKED,
+    reason: str = Reason.ASKED,
     booking: Booking | None = None,
     now: datetime | None = None,
 ) -> CallbackRequest:
@@ -83,9 +90,9 @@ def ask(
                 request.form_key = None  # handled since: what is asked now is asked anew
         try:
             with transaction.atomic():
-                request.promised_at = deadline_for(now=now, day=day, part=day_part)
+                request.promised_at = deadline_for(now=now, day=day, part=day_part, reason=reason)
                 _place(request)
-                if reason != CallbackRequest.Reason.DISPLACED:  # that mail says that we call
+                if reason in (Reason.ASKED, Reason.NOT_CALLED):  # the others asked for nothing
                     outbox.post(Mail.CALLBACK_RECEIVED, callback=request)
                 outbox.post(Mail.PRACTICE_CALLBACK, callback=request)
         except IntegrityError:  # the very same form, at this very moment
@@ -100,8 +107,8 @@ def change(
 ) -> CallbackRequest:
     """Put other answers (any of ANSWERS) on a waiting request.
 
-    Another wish gives another promise; the visitor hears of any change by mail. Raises NotWaiting
-    and limits.TooManyChanges.
+    Another wish gives another promise, and so does another number once we tried the old one; the
+    visitor hears of any change by mail. Raises NotWaiting and limits.TooManyChanges.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -113,8 +120,14 @@ def change(
             return current
         for name in changed:
             setattr(current, name, answers[name])
+        if "phone" in changed and current.attempts:  # the tries were for somebody else's phone
+            current.status, current.attempts = Status.OPEN, 0
+            changed.add("day")
         if changed & {"day", "day_part"}:
-            current.promised_at = deadline_for(now=now, day=current.day, part=current.day_part)
+            current.next_attempt_at = None
+            current.promised_at = deadline_for(
+                now=now, day=current.day, part=current.day_part, reason=current.reason
+            )
         limits.count_change(current, by_visitor=by_visitor)
         if changed & {"first_name", "phone"}:
             _let_go(current)
@@ -124,26 +137,14 @@ def change(
 
 
 def mark_called(*, callback: CallbackRequest, by) -> bool:
-    """Somebody spoke with them. False when the request was no longer waiting."""
-    return _finish(callback, by, Status.CALLED)
-
-
-def mark_withdrawn(*, callback: CallbackRequest, by) -> bool:
-    """They no longer need a call. False when the request was no longer waiting."""
-    return _finish(callback, by, Status.WITHDRAWN)
+    """Somebody spoke with them. False where that no longer counts (see `calling.log`)."""
+    return log_call(callback=callback, by=by, outcome=CallAttempt.Outcome.SPOKE)
 
 
 def mark_no_answer(*, callback: CallbackRequest, by) -> bool:
-    """We called and nobody answered: the request stays in the queue, one attempt further."""
-    with transaction.atomic():
-        current = CallbackRequest.objects.select_for_update().get(pk=callback.pk)
-        if current.status not in CallbackRequest.TO_CALL:
-            return False
-        current.status = Status.NO_ANSWER
-        current.attempts += 1
-        current.handled_by = by
-        current.save(update_fields=["status", "attempts", "handled_by"])
-    return True
+    """We called and nobody answered: tried again, until it was often enough. False where that no
+    longer counts (see `calling.log`)."""
+    return log_call(callback=callback, by=by, outcome=CallAttempt.Outcome.NO_ANSWER)
 
 
 def take_back(*, booking: Booking, now: datetime) -> None:
@@ -154,13 +155,23 @@ def take_back(*, booking: Booking, now: datetime) -> None:
     )
     for request in about.select_for_update():
         _let_go(request)
-        about.filter(pk=request.pk).update(status=Status.WITHDRAWN, handled_at=now)
+        about.filter(pk=request.pk).update(
+            status=Status.WITHDRAWN, handled_at=now, next_attempt_at=None, **calling.NOBODY
+        )
 
 
-def _finish(callback: CallbackRequest, by, status: str) -> bool:
-    """One call answers the request in the queue and all its repeats."""
+def mark_withdrawn(*, callback: CallbackRequest, by) -> bool:
+    """They no longer need a call, nor do their repeats. False when no longer waiting."""
     waiting = CallbackRequest.objects.waiting().filter(Q(pk=callback.pk) | Q(same_as=callback.pk))
-    return bool(waiting.update(status=status, handled_at=timezone.now(), handled_by=by))
+    return bool(
+        waiting.update(
+            status=Status.WITHDRAWN,
+            handled_at=timezone.now(),
+            handled_by=by,
+            next_attempt_at=None,
+            **calling.NOBODY,
+        )
+    )
 
 
 def person_key(request: CallbackRequest) -> str:
@@ -176,6 +187,8 @@ def _place(request: CallbackRequest) -> None:
     for _ in range(5):
         first = queue.filter(person_key=request.person_key).exclude(pk=request.pk).first()
         request.same_as = first
+        if first is None and request.pk is None:
+            request.follows = _unreached(request.person_key)
         try:
             with transaction.atomic():
                 request.save()
@@ -184,15 +197,23 @@ def _place(request: CallbackRequest) -> None:
             if same_form.exclude(pk=request.pk).exists():
                 raise
             continue  # the same person, at this very moment
-        if first and request.promised_at and not _keeps(first.promised_at, request.promised_at):
+        if first and request.promised_at and not _keeps(first.due_at, request.promised_at):
             # One call keeps both promises, so it is due at the earlier one.
-            queue.filter(pk=first.pk).update(promised_at=request.promised_at)
+            queue.filter(pk=first.pk).order_by().update(
+                promised_at=request.promised_at, next_attempt_at=None
+            )
         return
     raise RuntimeError("a callback request was handled each time it was about to be joined")
 
 
 def _keeps(due: datetime | None, promised: datetime) -> bool:
     return due is not None and due <= promised
+
+
+def _unreached(key: str) -> CallbackRequest | None:
+    """What this person asked when we last could not reach them."""
+    closed = CallbackRequest.objects.filter(status=Status.UNREACHED, person_key=key)
+    return closed.filter(same_as=None).order_by("-pk").first()
 
 
 def _let_go(request: CallbackRequest) -> None:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import access, ical, nearby, reminder_times, sender
-from .models import AdviserCalendar, Booking, OutboxMail, Practice
+from .models import AdviserCalendar, Booking, CallbackRequest, OutboxMail, Practice
 from .slots import TZ
 
 Kind = OutboxMail.Kind
@@ -30,6 +30,8 @@ TO_VISITOR = {
     Kind.BOOKING_DELAYED,
     Kind.REMINDER_DAY,
     Kind.REMINDER_HOUR,
+    Kind.CALLBACK_MOVED,
+    Kind.CALLBACK_UNREACHED,
 }
 
 
@@ -98,6 +100,17 @@ def reminder_hour(row):
     return _reminder(row, "reminder_hour") if row.booking.wants_hour_reminder else None
 
 
+def callback_moved(row):
+    if not row.callback.is_waiting or row.callback.next_attempt_at:
+        return None  # called in the meantime
+    return _message("callback_moved", row.callback.email, callback=row.callback)
+
+
+def callback_unreached(row):
+    again = settings.SITE_URL + reverse("contact:callback")
+    return _message("callback_unreached", row.callback.email, callback=row.callback, again=again)
+
+
 def practice_booking(row):
     path = reverse("admin:contact_booking_change", args=[row.booking_id])
     return _message(
@@ -133,17 +146,30 @@ def practice_calendar(row):
     )
 
 
+def practice_overdue(row):
+    late = CallbackRequest.objects.late(timezone.now()).count()
+    path = reverse("admin:contact_callbackrequest_changelist")
+    if not late:
+        return None  # called in the meantime
+    return _message(
+        "practice_overdue", Practice.load().email, desk=settings.SITE_URL + path, late=late
+    )
+
+
 FUNCTIONS = {
     Kind.BOOKING_CONFIRMED: booking_confirmed,
     Kind.BOOKING_MOVED: booking_moved,
     Kind.BOOKING_CANCELLED: booking_cancelled,
     Kind.BOOKING_DISPLACED: booking_displaced,
     Kind.CALLBACK_RECEIVED: callback_received,
+    Kind.CALLBACK_MOVED: callback_moved,
+    Kind.CALLBACK_UNREACHED: callback_unreached,
     Kind.BOOKING_DELAYED: booking_delayed,
     Kind.REMINDER_DAY: reminder_day,
     Kind.REMINDER_HOUR: reminder_hour,
     Kind.PRACTICE_BOOKING: practice_booking,
     Kind.PRACTICE_CALLBACK: practice_callback,
+    Kind.PRACTICE_OVERDUE: practice_overdue,
     Kind.PRACTICE_CALENDAR: practice_calendar,
 }
 

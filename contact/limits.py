@@ -22,7 +22,7 @@ PERIOD = timedelta(days=1)
 # How often a visitor may change one request; each change sends mail.
 MOST_CHANGES = 5
 # Calls ahead for one phone number, and for one e-mail address: a family shares them.
-MOST_AHEAD = 3
+MOST_AHEAD = 10
 # A setting this high says that addresses (or numbers) tell nobody apart here: all visitors come
 # through one machine, or it is a test. Then nothing is bounded by them, nor by mailbox.
 NO_LIMIT = 1000

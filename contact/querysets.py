@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 # No call lasts longer: lets the index on the start bound what may still be going on.
@@ -83,13 +84,36 @@ class BookingQuerySet(OwnRows):
 
 
 class CallbackRequestQuerySet(models.QuerySet):
+    # When a request is due: whoever was tried at the next attempt, the others at their promise.
+    due = Coalesce("next_attempt_at", "promised_at")
+
     def waiting(self):
         """Whoever still expects a call, repeats included."""
         return self.filter(status__in=self.model.TO_CALL)
 
     def to_call(self):
-        """The queue: one row per person, the nearest promise first."""
-        return self.waiting().filter(same_as=None).order_by("promised_at", "created_at")
+        """The queue: one row per person, what is due first in front."""
+        return self.waiting().filter(same_as=None).order_by(*self.in_order())
+
+    @classmethod
+    def in_order(cls):
+        return [cls.due.asc(nulls_last=True), "created_at"]
+
+    def late(self, at: datetime):
+        """Of the queue, whom we should have called by now (see `lateness`)."""
+        return self.to_call().filter(self.lateness(at))
+
+    @staticmethod
+    def lateness(at: datetime) -> models.Q:
+        """A promise that has passed without a try, or a next attempt that is a day behind."""
+        return models.Q(next_attempt_at=None, promised_at__lt=at) | models.Q(
+            next_attempt_at__lt=at - timedelta(days=1)
+        )
+
+    def free_for(self, user, at: datetime):
+        """Whom no colleague is calling at this moment."""
+        taken = models.Q(claimed_by__isnull=False, claimed_at__gt=at - self.model.CLAIM)
+        return self.filter(~taken | models.Q(claimed_by=user)) if user else self.exclude(taken)
 
 
 class OutboxQuerySet(models.QuerySet):

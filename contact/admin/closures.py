@@ -11,11 +11,12 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from contact import absence, access_log, slots
+from contact import absence, access_log, callbacks, slots
 from contact.models import AccessEntry, Adviser, Booking, BusyTime, Closure
 from contact.presence import clock
 
 from .hours import BusyTimeForm, FromTodayFilter, OwnHours
+from .promises import promises_context
 
 DONE = "absence-done"  # in the session: numbers of calls, never of whom
 
@@ -77,7 +78,10 @@ class Absences(OwnHours):
             "seeking": seeking,
             "done": done_in(request, row),
         }
-        # What else this absence hits joins here: context |= …
+        if isinstance(row, Closure):
+            context |= promises_context(row)
+            if request.user.has_perm("contact.view_callbackrequest"):
+                access_log.note(request.user, AccessEntry.Action.LIST, context["promises"])
         return render(request, "admin/contact/closure/affected.html", context)
 
 
@@ -230,8 +234,10 @@ def address(row: Closure | BusyTime) -> str:
 
 
 def hits(row: Closure | BusyTime) -> bool:
-    """Whether there is something to settle; what else can be hit joins here."""
-    return absence.affected(row).exists()
+    """Whether there is something to settle: calls, or promises to call."""
+    if absence.affected(row).exists():
+        return True
+    return isinstance(row, Closure) and bool(callbacks.affected_by(row))
 
 
 def in_words(row: Closure | BusyTime) -> str:

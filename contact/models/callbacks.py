@@ -1,5 +1,7 @@
 """Who asked to be called, or must be, and how often we tried."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -32,6 +34,8 @@ class CallbackRequest(Request):
         BOUNCED = "bounced", "onze mail kwam niet aan"
 
     TO_CALL = [Status.OPEN, Status.NO_ANSWER]
+    # How long a colleague who said "ik bel nu" has the request to themselves.
+    CLAIM = timedelta(minutes=30)
 
     status = models.CharField("status", max_length=10, choices=Status, default=Status.OPEN)
     reason = models.CharField(
@@ -75,7 +79,7 @@ class CallbackRequest(Request):
         related_name="followed_by",
         verbose_name="komt na",
     )
-    # Who is calling at this moment, so that two people never do; it lapses (callbacks.CLAIM).
+    # Who is calling at this moment, so that two people never do; it lapses after CLAIM.
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -123,6 +127,25 @@ class CallbackRequest(Request):
 
     def __str__(self):
         return f"Terugbelverzoek {self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in self.TO_CALL
+
+    @property
+    def due_at(self) -> datetime | None:
+        """What the queue goes by (see `CallbackRequestQuerySet.due`)."""
+        return self.next_attempt_at or self.promised_at
+
+    def is_late(self, at: datetime) -> bool:
+        """See `CallbackRequestQuerySet.late`."""
+        if not self.is_waiting or self.due_at is None:
+            return False
+        return self.due_at < (at - timedelta(days=1) if self.next_attempt_at else at)
+
+    def is_claimed(self, at: datetime) -> bool:
+        """Whether a colleague is calling at this moment."""
+        return bool(self.claimed_by_id and self.claimed_at and self.claimed_at > at - self.CLAIM)
 
 
 class CallAttempt(models.Model):

@@ -22,6 +22,7 @@ from contact.models import (
     Practice,
 )
 from contact.presence import clock, day_words
+from contact.querysets import CallbackRequestQuerySet
 
 register = template.Library()
 register.filter("state", state)
@@ -78,10 +79,17 @@ def due_today(user) -> list[Due]:
     now, lines = timezone.now(), []
     today = timezone.localdate(now)
     if user.has_perm("contact.view_callbackrequest"):
-        queue = CallbackRequest.objects.to_call().aggregate(
-            count=Count("pk"),
-            late=Count("pk", Q(promised_at__lt=now)),
-            next=Min("promised_at", filter=Q(promised_at__gte=now)),
+        queue = (
+            CallbackRequest.objects.to_call()
+            .order_by()
+            .aggregate(
+                count=Count("pk"),
+                late=Count("pk", CallbackRequest.objects.lateness(now)),
+                next=Min(
+                    CallbackRequestQuerySet.due,
+                    filter=Q(promised_at__gte=now) | Q(next_attempt_at__gte=now),
+                ),
+            )
         )
         url = _list("callbackrequest")
         if queue["late"]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from config import clock
 from contact import access, callbacks, care, cleaning, insight, limits
 from contact.forms import CallbackForm, NumberForm
 from contact.models import CallbackRequest, TopicCount
@@ -77,7 +78,11 @@ def callback_done(request):
     asked = _asked_by(request)
     if asked is None:
         return render(request, "contact/callback_closed.html", status=410)
-    is_waiting = asked.status in CallbackRequest.TO_CALL
+    is_waiting = asked.is_waiting
+    # One call answers whoever asked twice, and so does one try.
+    called = asked.same_as or asked
+    is_tried = is_waiting and called.next_attempt_at is not None
+    is_late = is_waiting and not is_tried and asked.is_late(clock.now())
     form = NumberForm(request.POST or None, initial={"phone": asked.phone_shown})
     if is_waiting and request.method == "POST" and form.is_valid():
         was = asked.phone
@@ -92,6 +97,8 @@ def callback_done(request):
         "callback": asked,
         "form": form if is_waiting else None,
         "deadline_text": moment_text(asked.promised_at) if asked.promised_at else "",
+        "is_tried": is_tried,
+        "is_late": is_late,
         "is_corrected": "gewijzigd" in request.GET,
         "was_appointment": "afgezegd" in request.GET,
         "numbers": cleaning.numbers_in(asked),
@@ -120,4 +127,5 @@ number_away.show_again = callback_done.show_again
 
 def _asked_by(request) -> CallbackRequest | None:
     """The request that the cookie of the answer page opens."""
-    return CallbackRequest.objects.filter(pk=access.CALLBACK.read(request) or None).first()
+    requests = CallbackRequest.objects.select_related("same_as")
+    return requests.filter(pk=access.CALLBACK.read(request) or None).first()

@@ -21,7 +21,7 @@ TOO_MANY = {
     ),
     Limit.AHEAD: (
         None,
-        "Op dit nummer staan al drie gesprekken. Wil je er nog een, of moet er een anders?",
+        "Op dit nummer staan al veel gesprekken. Wil je er nog een, of moet er een anders?",
     ),
     Limit.NEAREST: (
         None,

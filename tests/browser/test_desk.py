@@ -29,6 +29,8 @@ KNOWN = {
     # Date and time in two fields under one name; the fields of an inline; select2's own.
     "list": r"select2-selection__rendered",
     "select-name": r'<select name="related_picks-',
+    # The search of a list: a picture is its label.
+    "label-title-only": r'id="searchbar"',
     "label": r'name="(?:publish|withdraw)_at_[01]"|name="related_picks-|select2-search__field',
 }
 
@@ -46,7 +48,18 @@ PAGES = {
         "/admin/pictures/browse/?CKEditorFuncNum=1",
     ],
     "psycholoog": ["/admin/", f"{LIST}1/change/", WEEK, DAY, AWAY],
-    "balie": ["/admin/", CALLS, WEEK, DAY, AWAY],
+    "balie": [
+        "/admin/",
+        CALLS,
+        WEEK,
+        DAY,
+        AWAY,
+        "/admin/contact/callbackrequest/",
+        "/admin/contact/callbackrequest/add/",
+        "/admin/contact/callbackrequest/beloftes/",
+        "/admin/contact/measure/",
+        "/admin/contact/outboxmail/",
+    ],
     "beheer": ["/admin/", LIST],
 }
 

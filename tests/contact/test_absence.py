@@ -192,7 +192,7 @@ def test_where_nobody_is_free_the_visitor_gets_one_mail_with_a_choice_of_times(n
     assert message.body.count("\n- ") == 5
     assert "- woensdag 25 november om 9:00" in message.body
     html = message.alternatives[0][0]
-    assert html.count(f"{emails.link_to(booking)}?kies") == 5
+    assert html.count(f"{emails.link_to(booking)}?kies") == 6
     assert (method, event["SEQUENCE"], event["STATUS"]) == ("CANCEL", 1, "CANCELLED")
     assert event["DTSTART"].dt == TUESDAY_TEN
     assert mails("booking_displaced").count() == 1

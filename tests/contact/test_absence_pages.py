@@ -238,7 +238,7 @@ def test_the_consequences_ask_as_often_for_three_calls_as_for_one(
         start = TUESDAY_TEN.replace(hour=8 + n)
         make_booking(start, first_name=f"Kim {n}", email=MAIL if n else "")
     away = make_away(noor)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         desk.get(page_of(away))
 
 

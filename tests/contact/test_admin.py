@@ -151,7 +151,7 @@ def test_a_caller_is_found_by_the_number_as_they_say_it(desk, said):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [(CALLBACKS, 7), (BOOKINGS, 8)])
+@pytest.mark.parametrize(("url", "queries"), [(CALLBACKS, 12), (BOOKINGS, 8)])
 def test_a_list_at_the_desk_asks_as_often_for_three_rows_as_for_one(
     desk, django_assert_num_queries, rows, url, queries
 ):

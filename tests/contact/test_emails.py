@@ -16,8 +16,8 @@ from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback
 
 pytestmark = pytest.mark.django_db
 Kind = OutboxMail.Kind
-ALL = sorted(emails.FUNCTIONS)
 A_DAY = timedelta(days=1)
+ALL = sorted(emails.FUNCTIONS)
 ROOM = "https://beeldbellen.example.org/noor"
 # How the request must stand for its mail to have something to tell.
 STATES = {
@@ -26,6 +26,7 @@ STATES = {
     Kind.BOOKING_DELAYED: {"delay_minutes": 10},
     Kind.REMINDER_HOUR: {"wants_hour_reminder": True},
     Kind.CALLBACK_UNREACHED: {"status": "unreached"},
+    Kind.PRACTICE_OVERDUE: {"promised_at": MONDAY - A_DAY},
 }
 MOMENTS = {
     Kind.REMINDER_DAY: TUESDAY_TEN - timedelta(hours=20),
@@ -56,6 +57,9 @@ def row_of(time_machine):
             callback = make_callback(email="robin@example.org", subject="Geheim")
             CallbackRequest.objects.filter(pk=callback.pk).update(**fields)
             about = {"callback": callback}
+        elif kind == Kind.PRACTICE_OVERDUE:
+            make_callback()
+            CallbackRequest.objects.update(**fields)
         key = "x"
         if kind == Kind.PRACTICE_CALENDAR:
             adviser = Adviser.objects.get()
@@ -183,7 +187,11 @@ STANDING = [Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED, *MOMENTS, Kind.BOOKING_D
 @pytest.mark.parametrize("kind", STANDING)
 @pytest.mark.parametrize("status", ["cancelled", "displaced", "done"])
 def test_no_mail_says_that_a_call_stands_which_does_not(row_of, kind, status):
-    assert emails.write(row_of(kind, {"status": status})) is None
+    message = emails.write(row_of(kind, {"status": status}))
+    if status == "displaced" and kind in (Kind.BOOKING_CONFIRMED, Kind.BOOKING_MOVED):
+        assert "kan niet doorgaan" in message.body
+    else:
+        assert message is None
 
 
 def test_no_mail_says_that_a_call_is_off_which_stands(row_of):

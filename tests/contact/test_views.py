@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import access, bookings, callbacks, missed
+from contact import access, bookings, callbacks, emails, missed
 from contact.models import Booking, CallbackRequest, OutboxMail
 
 from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_callback, make_practice
@@ -439,3 +439,75 @@ def test_the_pages_that_anyone_may_find_are_listed(client, url):
     answer = client.get(url)
     assert answer.has_header("X-Robots-Tag") is False
     assert 'name="robots"' not in answer.content.decode()
+
+
+def bedankt(client, **changes):
+    """The answer page of a callback that was asked just now."""
+    client.post(CALL, a_callback(**changes))
+    return CallbackRequest.objects.latest("pk"), "/terugbellen/bedankt/"
+
+
+def words_of(client, page):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", client.get(page).content.decode()))
+
+
+def test_the_answer_says_by_when_who_calls_from_which_number_and_what_to_do_else(client):
+    words = words_of(client, bedankt(client)[1])
+    for fact in (
+        "Een collega van de praktijk belt je uiterlijk maandag 23 november om 13:15.",
+        "06 12345678",
+        "010 012 34 56 of een anoniem nummer",
+        "Heb je dan niets gehoord?",
+    ):
+        assert fact in words
+
+
+def test_a_promise_that_has_passed_says_sorry_and_gives_the_number(client, time_machine):
+    asked, page = bedankt(client)
+    asked.promised_at = MONDAY
+    asked.save()
+    time_machine.shift(60)
+    words = words_of(client, page)
+    assert "Sorry, Robin. We zouden je uiterlijk maandag 23 november om 9:00 bellen" in words
+    assert "Bel ons gerust zelf op 010 012 34 56" in words
+    assert "belt je uiterlijk" not in words
+
+
+def test_who_did_not_pick_up_reads_that_we_tried_also_in_another_form(client, time_machine):
+    first = make_callback()
+    asked, page = bedankt(client)
+    callbacks.mark_no_answer(callback=first, by=None)
+    CallbackRequest.objects.update(promised_at=MONDAY)
+    time_machine.shift(60)
+    assert asked.same_as == first
+    words = words_of(client, page)
+    assert "we hebben je al gebeld" in words
+    assert "Sorry" not in words
+
+
+def test_who_was_not_reached_reads_how_to_ask_again(client):
+    asked, page = bedankt(client)
+    callbacks.log_call(callback=asked, by=None, outcome="wrong")
+    words = words_of(client, page)
+    assert "We konden je niet bereiken" in words
+    assert "Vraag dan opnieuw of we je bellen" in words
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "due", "text"),
+    [
+        # Friday afternoon, the weekend on which the clock goes forward; and on which it goes back.
+        ("2027-03-26T16:00+01:00", "2027-03-29T12:00+02:00", "maandag 29 maart om 12:00"),
+        ("2027-10-29T16:00+02:00", "2027-11-01T12:00+01:00", "maandag 1 november om 12:00"),
+    ],
+)
+def test_over_a_clock_change_page_and_mail_name_the_same_moment(
+    client, time_machine, asked_at, due, text
+):
+    make_practice(holidays=[])  # that 29th of March is Easter Monday
+    time_machine.move_to(timezone.datetime.fromisoformat(asked_at), tick=False)
+    asked, page = bedankt(client, email="robin@example.org")
+    assert asked.promised_at == timezone.datetime.fromisoformat(due)
+    assert text in words_of(client, page)
+    mail = emails.write(OutboxMail.objects.get(kind="callback_received"))
+    assert f"belt je uiterlijk {text} op 06 12345678" in mail.body

@@ -10,7 +10,16 @@ from django.db import close_old_connections
 
 from blog import counts, pictures, previews, share_pictures, suggestions
 from config import edition
-from contact import absence, insight, outbox, own_calendar, reminders, retention, tasks
+from contact import (
+    absence,
+    insight,
+    outbox,
+    overdue,
+    own_calendar,
+    reminders,
+    retention,
+    tasks,
+)
 from contact.models import Practice
 
 log = logging.getLogger("spreekkamer.worker")
@@ -38,6 +47,7 @@ JOBS = {
     share_pictures.sweep: 60,
     suggestions.compute_due: 1,
     own_calendar.read_due: 1,
+    overdue.warn: 60,
     previews.forget_expired: 3600,
     absence.follow_up: 60,
     retention.forget: 3600,
