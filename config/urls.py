@@ -28,6 +28,7 @@ urlpatterns = [
     path("admin/r/<path:rest>", views.not_here),
     path("admin/site-op-datum/", admin.site.admin_view(as_of.choose), name="as_of"),
     path("admin/site-op-datum/nu/", as_of.back_to_now, name="as_of_now"),
+    path("admin/iemands-gegevens/", include("contact.admin.person")),
     path("admin/", admin.site.urls),
     # Last, for its standing pages answer to any single word: blogs/…, zoeken/, media/…, <slug>/
     path("", include("blog.urls")),

@@ -42,10 +42,15 @@ def write(row: OutboxMail) -> EmailMultiAlternatives | None:
         return None  # the address was taken back, or a newer mail tells how it stands
     message = FUNCTIONS[row.kind](row)
     if message is not None:
-        domain = settings.MAIL_FROM.rsplit("@", 1)[1]
-        mark = access.hash_token(row.key + (about or row).created_at.isoformat())[:32]
-        message.extra_headers["Message-ID"] = f"<{mark}@{domain}>"
+        message.extra_headers["Message-ID"] = message_id(row)
     return message
+
+
+def message_id(row: OutboxMail) -> str:
+    """The same for the same row, and for no other of this site."""
+    domain = settings.MAIL_FROM.rsplit("@", 1)[1]
+    about = row.booking or row.callback or row
+    return f"<{access.hash_token(row.key + about.created_at.isoformat())[:32]}@{domain}>"
 
 
 def booking_confirmed(row):

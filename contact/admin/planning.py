@@ -18,11 +18,11 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from config.clock import NotOneMoment
 from config.clock import instant_of as instant_on_the_wall
-from contact import access_log, bookings, limits, overruling, slots
+from contact import bookings, limits, overruling, slots
 from contact.days import days_of
 from contact.fields import check_cost, check_name
 from contact.forms import slot_value
-from contact.models import AccessEntry, Adviser, Booking, Practice
+from contact.models import Adviser, Booking, Practice
 from contact.views.shared import moment_text
 
 OTHER = "anders"
@@ -310,7 +310,6 @@ class PlansCalls(admin.ModelAdmin):
         return TemplateResponse(request, template, context, status=status)
 
     def _done(self, request, booked, what):
-        access_log.note(request.user, AccessEntry.Action.CHANGE, [booked])
         messages.success(request, f"{what}: {moment_text(booked.starts_at)}.")
         if self.get_queryset(request).filter(pk=booked.pk).exists():
             return redirect("admin:contact_booking_change", booked.pk)

@@ -2,10 +2,11 @@
 
 from django.contrib import admin, messages
 from django.utils.html import format_html
-from phonenumbers import NumberParseException
-from phonenumbers import parse as parse_number
 
 from contact.models import CallbackRequest
+
+from .looking import NotesEachLook
+from .searching import SearchesOutOfSight
 
 # A sign beside each word, so that no state is told by colour alone.
 SIGNS = {
@@ -47,25 +48,15 @@ def report(request, done: int, skipped: int, what: str) -> None:
         messages.warning(request, f"{skipped} al eerder afgehandeld; daar is niets aan veranderd.")
 
 
-class RequestAdmin(admin.ModelAdmin):
+class RequestAdmin(SearchesOutOfSight, NotesEachLook):
     """What the admins of both kinds of request share."""
 
-    search_fields = ["first_name", "phone", "email"]
-    search_help_text = "Zoek op voornaam, telefoonnummer of e-mailadres"
     show_full_result_count = False
     list_per_page = 50
     date_hierarchy = None
 
     def has_delete_permission(self, request, obj=None):
-        return request.user.is_superuser
-
-    def get_search_results(self, request, queryset, search_term):
-        """A number is found however it is said: 06 12 34 56 78, 0612345678, +31 6 …"""
-        try:
-            number = parse_number(search_term, "NL")
-        except NumberParseException:
-            return super().get_search_results(request, queryset, search_term)
-        return queryset.filter(phone=f"+{number.country_code}{number.national_number}"), False
+        return False  # somebody is erased everywhere at once, or not at all (contact.person)
 
     @admin.display(description="telefoonnummer", ordering="phone")
     def call(self, row):

@@ -19,6 +19,7 @@ from contact import (
     reminders,
     retention,
     tasks,
+    traces,
 )
 from contact.models import Practice
 
@@ -55,6 +56,7 @@ JOBS = {
     counts.forget: 3600,
     reminders.post_due: 30,
     tasks.follow_up: 30,
+    traces.empty_log: 60,
 }
 PAUSE_SECONDS = 1
 
