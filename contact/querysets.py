@@ -103,6 +103,11 @@ class CallbackRequestQuerySet(models.QuerySet):
         """Of the queue, whom we should have called by now (see `lateness`)."""
         return self.to_call().filter(self.lateness(at))
 
+    def with_refusal(self):
+        """Each with `is_refused`: a form that joined it says no to voicemail, and one is enough."""
+        repeats = self.model.objects.waiting().filter(same_as=models.OuterRef("pk"))
+        return self.annotate(is_refused=models.Exists(repeats.filter(voicemail_ok=False)))
+
     @staticmethod
     def lateness(at: datetime) -> models.Q:
         """A promise that has passed without a try, or a next attempt that is a day behind."""

@@ -104,6 +104,8 @@ class WithCalendars:
         now = timezone.now()
         calendar = AdviserCalendar.objects.filter(adviser=adviser).select_related("adviser").first()
         found = own_calendar.clashes(now).filter(adviser=adviser)
+        sees_calls = may_read and request.user.has_perm("contact.view_booking")
+        clashes = found.visible_to(request.user)[:MOST_CLASHES] if sees_calls else []
         context = {
             **self.admin_site.each_context(request),
             "title": f"Agenda’s van {adviser.name}",
@@ -118,9 +120,7 @@ class WithCalendars:
             "may_change": may_change,
             "may_feed": may_feed,
             "clash_count": found.count() if may_read else 0,
-            "clashes": found[:MOST_CLASHES]
-            if request.user.has_perm("contact.view_booking")
-            else [],
+            "clashes": clashes,
             "busy_count": calendar.busy_ahead(now).count() if calendar else 0,
             "feed_address": feed.address_of(adviser) if may_feed else "",
         }

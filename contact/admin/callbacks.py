@@ -83,9 +83,9 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
         return (
             super()
             .get_queryset(request)
+            .with_refusal()
             .annotate(
                 has_repeats=Exists(repeats),
-                is_refused=Exists(repeats.filter(voicemail_ok=False)),
                 repeat_reason=Subquery(urgent.order_by("pk").values("reason")[:1]),
                 is_mine=Q(claimed_by=request.user),
                 may_call=Value(self.has_change_permission(request)),

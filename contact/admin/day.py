@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contact import access_log, slots
 from contact.models import AccessEntry, Adviser, Booking, CallbackRequest
+from contact.querysets import CallbackRequestQuerySet
 from contact.week import A_DAY, midnight, wall
 
 from .week import address, adviser_of, day_of, week_number
@@ -76,19 +77,17 @@ def calls_of(user, day: date, adviser: Adviser | None) -> list[tuple[Adviser, li
 
 
 def callbacks_of(day: date, now: datetime) -> list[CallbackRequest]:
-    """Who is to be called on that day, the nearest promise first; today also who waited longer.
+    """Who is to be called on that day, what is due first in front; today also who waited longer.
 
     One more than MOST where there are more.
     """
     first, last = midnight(day, slots.TZ), midnight(day + A_DAY, slots.TZ)
-    span = (first, last - timedelta(microseconds=1))
-    due = Q(promised_at__range=span) | Q(next_attempt_at__range=span)
+    of_day = Q(due__gte=first, due__lt=last)
     if first <= now < last:
-        due |= Q(promised_at__lt=first) | Q(promised_at=None)
-    refused = CallbackRequest.objects.waiting().filter(same_as=OuterRef("pk"), voicemail_ok=False)
-    rows = CallbackRequest.objects.to_call().filter(due).annotate(is_refused=Exists(refused))
-    rows = list(rows[: MOST + 1])
+        of_day |= Q(due__lt=first) | Q(due=None)
+    queue = CallbackRequest.objects.to_call().with_refusal()
+    rows = list(queue.annotate(due=CallbackRequestQuerySet.due).filter(of_day)[: MOST + 1])
     for row in rows:
-        row.is_late = bool(row.promised_at and row.promised_at < now)
+        row.late = row.is_late(now)
         row.no_voicemail = row.is_refused or not row.voicemail_ok
     return rows

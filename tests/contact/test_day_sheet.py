@@ -130,6 +130,14 @@ def test_who_is_to_be_tried_again_stands_on_the_day_of_that_try(desk):
     assert "weer om 24-11 10:00 Robin 06 12345678 ✗ geen voicemail 1×" in words
 
 
+def test_who_was_tried_in_time_is_not_late_and_waits_for_the_day_of_the_next_try(desk):
+    callbacks.mark_no_answer(callback=make_callback(), by=None)
+    late = MONDAY - timedelta(hours=1)
+    CallbackRequest.objects.update(promised_at=late, next_attempt_at=TUESDAY_TEN)
+    assert waiting(desk.get(DAY)) == []
+    assert "te laat" not in text_of(desk.get(DAY, TUESDAY))
+
+
 def test_a_promise_that_is_late_says_so_in_words(desk):
     make_callback(voicemail_ok=True)
     CallbackRequest.objects.update(promised_at=MONDAY - timedelta(hours=1))
