@@ -10,6 +10,8 @@ from blog.admin.paginator import NearbyPaginator
 from contact.models import AccessEntry, Booking, CallbackRequest
 from staff.models import User
 
+from .state import ReadOnly
+
 KINDS = {model._meta.model_name: model._meta.verbose_name for model in (CallbackRequest, Booking)}
 MOST_SHOWN = 20  # numbers in a line; an entry has all of those on a page
 LONGEST = 7  # figures of the number of a request; a phone number is longer
@@ -41,7 +43,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AccessEntry)
-class AccessEntryAdmin(admin.ModelAdmin):
+class AccessEntryAdmin(ReadOnly):
     list_display = ["moment", "who", "action", "kind", "numbers"]
     list_display_links = ["moment"]
     list_filter = [KindFilter, "action", ColleagueFilter]
@@ -56,15 +58,6 @@ class AccessEntryAdmin(admin.ModelAdmin):
     fields = ["moment", "who", "action", "kind", "all_numbers"]
     search_fields = ["ids"]
     search_help_text = "Wie zag of deed iets met dit verzoek of gesprek? Bijvoorbeeld 123."
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_paginator(self, request, queryset, per_page, *args, **kwargs):
         page = 1

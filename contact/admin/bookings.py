@@ -15,13 +15,14 @@ from . import delay
 from .day import ShowsDay
 from .flood import FloodPage
 from .planning import PlansCalls
-from .state import RequestAdmin, report, state
+from .state import PartFilter, RequestAdmin, report, state
 from .week import ShowsWeek
 
 
-class WhenFilter(admin.SimpleListFilter):
+class WhenFilter(PartFilter):
     """Upcoming calls unless others are asked for."""
 
+    part = "vanaf nu"
     title = "wanneer"
     parameter_name = "wanneer"
 
@@ -34,14 +35,6 @@ class WhenFilter(admin.SimpleListFilter):
         if self.value() == "vandaag":
             return queryset.on(timezone.localdate(), slots.TZ)
         return queryset.from_now().exclude(status=Booking.Status.CANCELLED)
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "vanaf nu",
-        }
-        yield from list(super().choices(changelist))[1:]
 
 
 @admin.register(Booking)
@@ -116,10 +109,9 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
             *super().get_urls(),
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        row = self.get_object(request, object_id)
-        extra = {"can_be_late": row is not None and bookings.can_be_late(row, timezone.now())}
-        return super().change_view(request, object_id, form_url, extra | (extra_context or {}))
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["can_be_late"] = bool(obj) and bookings.can_be_late(obj, timezone.now())
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.action(description="Loopt uit: laat het weten", permissions=["change"])
     def late(self, request, queryset):

@@ -14,12 +14,13 @@ from .by_telephone import ByTelephone
 from .calling import REASON_SIGNS, CallsFromQueue
 from .cleaning import NumberHint
 from .promises import RenewsPromises
-from .state import RequestAdmin, report, state
+from .state import PartFilter, RequestAdmin, report, state, when
 
 
-class QueueFilter(admin.SimpleListFilter):
-    """Open requests unless another state is asked for."""
+class QueueFilter(PartFilter):
+    """The queue unless another state is asked for."""
 
+    part = "nog te bellen"
     title = "status"
     parameter_name = "stand"
 
@@ -31,15 +32,7 @@ class QueueFilter(admin.SimpleListFilter):
             return queryset
         if self.value():
             return queryset.filter(status=self.value())
-        return queryset.filter(status__in=CallbackRequest.TO_CALL, same_as=None)
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "nog te bellen",
-        }
-        yield from list(super().choices(changelist))[1:]
+        return queryset.waiting().filter(same_as=None)
 
 
 @admin.register(CallbackRequest)
@@ -119,7 +112,7 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
             wish = ""
         if row.due_at is None:
             return format_html("zo snel het kan {}", wish)
-        moment = f"{timezone.localtime(row.due_at):%d-%m %H:%M}"
+        moment = when(row.due_at)
         if row.next_attempt_at:
             moment = f"opnieuw vanaf {moment}"
         elif row.is_waiting:
@@ -152,7 +145,7 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
     @admin.display(description="belpogingen")
     def tries(self, row):
         lines = [
-            f"{timezone.localtime(attempt.at):%d-%m %H:%M}: {attempt.get_outcome_display()} "
+            f"{when(attempt.at)}: {attempt.get_outcome_display()} "
             f"({attempt.by.name if attempt.by else 'een collega'})"
             for attempt in row.calls.select_related("by")
         ]
@@ -167,7 +160,7 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
         """What the same person wrote in other forms since; one call answers them all."""
         others = row.repeats.order_by("created_at")
         lines = [
-            f"{timezone.localtime(other.created_at):%d-%m %H:%M}: {self.wish(other)}, "
+            f"{when(other.created_at)}: {self.wish(other)}, "
             f"{'voicemail mag' if other.voicemail_ok else 'geen voicemail'}. "
             f"{other.subject} {other.message}"
             for other in others
@@ -206,7 +199,5 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
 
     def _each(self, request, queryset, verb, what):
         results = [verb(callback=row, by=request.user) for row in queryset]
-        report(request, sum(results), 0, what)
-        if skipped := len(results) - sum(results):
-            text = "al eerder afgehandeld of bij een collega; daar is niets aan veranderd."
-            messages.warning(request, f"{skipped} {text}")
+        done, why = sum(results), "al eerder afgehandeld of bij een collega"
+        report(request, done, len(results) - done, what, why)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -13,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from contact import access_log, floods
 from contact.models import AccessEntry
+
+from .state import report
 
 SHOWN = 50
 MOST = 2000  # rows in one go
@@ -128,8 +129,5 @@ class FloodPage:
             with_mail = request.POST.get("mail") == "een"
             done = floods.cancel_bookings(pks, by=request.user, with_mail=with_mail)
             what = "afgezegd; die tijden zijn weer vrij"
-        if done:
-            messages.success(request, f"{done} × {what}.")
-        if skipped := len(pks) - done:
-            messages.warning(request, f"{skipped} al eerder afgehandeld; daar is niets aan gedaan.")
+        report(request, done, len(pks) - done, what)
         return redirect(request.get_full_path())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from contact.models import Adviser, BusyTime, SpecialHours, WeeklyHours
 
 from .calendars import WithCalendars
+from .state import PartFilter
 
 
 class OwnHours(admin.ModelAdmin):
@@ -34,9 +35,10 @@ class WeeklyHoursAdmin(OwnHours):
     list_filter = ["weekday"]
 
 
-class FromTodayFilter(admin.SimpleListFilter):
-    """What is still to come, unless all is asked for; `field` is the day or the end."""
+class FromTodayFilter(PartFilter):
+    """What is still to come, unless all is asked for."""
 
+    part = "vanaf vandaag"
     title = "wanneer"
     parameter_name = "wanneer"
 
@@ -47,14 +49,6 @@ class FromTodayFilter(admin.SimpleListFilter):
         if self.value() == "alle":
             return queryset
         return still_to_come(queryset)
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "vanaf vandaag",
-        }
-        yield from list(super().choices(changelist))[1:]
 
 
 def still_to_come(rows):

@@ -12,18 +12,11 @@ from contact import insight
 from contact.chart import chart
 from contact.models import Measure
 
+from .state import ReadOnly
+
 
 @admin.register(Measure)
-class MeasureAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
+class MeasureAdmin(ReadOnly):
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -17,7 +16,7 @@ from contact import emails, outbox, sender
 from contact.mail_errors import in_dutch
 from contact.models import OutboxMail, Practice
 
-from .state import report, state
+from .state import ReadOnly, report, state, when
 
 LIST = "admin:contact_outboxmail_changelist"
 
@@ -47,7 +46,7 @@ class ReaderFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutboxMail)
-class OutboxMailAdmin(admin.ModelAdmin):
+class OutboxMailAdmin(ReadOnly):
     list_filter = ["status", ReaderFilter]
     ordering = ["-pk"]  # as they were made, by an index
     show_full_result_count = False
@@ -57,15 +56,6 @@ class OutboxMailAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk/editing.css", "desk/mail.css"]}
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_list_display(self, request):
         return ["made", "kind", about_for(request.user), "fared", "repeat"]
@@ -91,7 +81,7 @@ class OutboxMailAdmin(admin.ModelAdmin):
 
     @admin.display(description="gemaakt", ordering="pk")
     def made(self, row):
-        return _clock(row.created_at)
+        return when(row.created_at)
 
     @admin.display(description="hoe het ging", ordering="status")
     def fared(self, row):
@@ -104,9 +94,9 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def _settled(self, row):
         if row.status == OutboxMail.Status.WAITING:
             tries = f", na {row.attempts} keer proberen" if row.attempts else ""
-            return f"volgende poging {_clock(row.due_at)}{tries}"
+            return f"volgende poging {when(row.due_at)}{tries}"
         if row.status == OutboxMail.Status.SENT:
-            return _clock(row.sent_at) if row.sent_at else ""
+            return when(row.sent_at) if row.sent_at else ""
         is_task = row.status == OutboxMail.Status.FAILED and row.followed_up_at
         return "gezien: wie moet worden gebeld, staat in de lijst" if is_task else ""
 
@@ -141,9 +131,8 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def send_again(self, request, queryset):
         rows = list(queryset.select_related("booking", "callback"))
         sent = sum(_send_again(row)[0] == messages.SUCCESS for row in rows)
-        report(request, sent, 0, "gaat opnieuw de deur uit")
-        if left := len(rows) - sent:
-            messages.warning(request, f"{left} niet: die wachten nog, of zijn al vaak gestuurd.")
+        why = "wachten nog, of zijn al vaak gestuurd"
+        report(request, sent, len(rows) - sent, "gaat opnieuw de deur uit", why)
 
 
 def _send_again(row) -> tuple[int, str]:
@@ -179,7 +168,3 @@ def _about_link(row, user):
         url = reverse(f"admin:contact_{name}_change", args=[pk])
         return format_html('<a href="{}">{}</a>', url, label)
     return "de praktijk zelf"
-
-
-def _clock(moment):
-    return f"{timezone.localtime(moment):%d-%m %H:%M}"

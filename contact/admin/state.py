@@ -1,6 +1,7 @@
 """What the lists of the desk share: how a state looks, how a number is found and called."""
 
 from django.contrib import admin, messages
+from django.utils import timezone
 from django.utils.html import format_html
 
 from contact.models import CallbackRequest
@@ -40,12 +41,44 @@ def state(row):
     )
 
 
-def report(request, done: int, skipped: int, what: str) -> None:
-    """Tell the desk how an action went, in one sentence each."""
+def report(request, done: int, skipped: int, what: str, why: str = "al eerder afgehandeld") -> None:
+    """Tell the desk how an action went, in one sentence each: `why` some were skipped."""
     if done:
         messages.success(request, f"{done} × {what}.")
     if skipped:
-        messages.warning(request, f"{skipped} al eerder afgehandeld; daar is niets aan veranderd.")
+        messages.warning(request, f"{skipped} {why}; daar is niets aan veranderd.")
+
+
+def when(instant) -> str:
+    """`24-11 09:30`: of a moment in a list, which is never long ago."""
+    return f"{timezone.localtime(instant):%d-%m %H:%M}"
+
+
+class PartFilter(admin.SimpleListFilter):
+    """Shows a part of the list, called `part`, unless another is asked for."""
+
+    part = ""
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": self.part,
+        }
+        yield from list(super().choices(changelist))[1:]
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Rows that the site itself writes: to be looked at."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 class RequestAdmin(SearchesOutOfSight, NotesEachLook):

@@ -146,7 +146,7 @@ def test_twice_changes_nothing_and_says_so(desk):
     answer = look(desk)
     clear(desk, answer)
     again = clear(desk, answer)
-    assert "3 al eerder afgehandeld; daar is niets aan gedaan." in page(again)
+    assert "3 al eerder afgehandeld; daar is niets aan veranderd." in page(again)
     assert set(Booking.objects.values_list("sequence", flat=True)) == {1}
     assert AccessEntry.objects.filter(action="change").count() == 1
 
