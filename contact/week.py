@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from .availability import Closed, Hours
+from .availability import Closed, Hours, Special
 from .presence import clock
 
 A_DAY = timedelta(days=1)
@@ -30,15 +30,6 @@ class Call(Span):
     """A call that holds its time; `what` it is, is for who shows it."""
 
     what: object = None
-
-
-@dataclass(frozen=True)
-class DayHours:
-    """Hours on one day, in place of the weekly ones."""
-
-    day: date
-    start: time
-    end: time
 
 
 @dataclass(frozen=True)
@@ -64,7 +55,7 @@ class Facts:
 
     who: object
     weekly: list[Hours] = field(default_factory=list)
-    special: list[DayHours] = field(default_factory=list)
+    special: list[Special] = field(default_factory=list)
     away: list[Closed] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     busy: list[Span] = field(default_factory=list)

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from contact import access_log, slots
-from contact.availability import Closed
+from contact.availability import Closed, Special
 from contact.closed import closed_days
 from contact.models import (
     AccessEntry,
@@ -25,7 +25,7 @@ from contact.models import (
     SpecialHours,
     WeeklyHours,
 )
-from contact.week import A_DAY, Call, DayHours, Facts, Room, Span, midnight, week
+from contact.week import A_DAY, Call, Facts, Room, Span, midnight, week
 
 A_WEEK = timedelta(days=7)
 YEARS = range(2000, 2100)
@@ -139,7 +139,7 @@ class _Week:
         for row in WeeklyHours.objects.filter(adviser__in=ids):
             weekly[row.adviser_id].append(row)
         for row in SpecialHours.objects.filter(adviser__in=ids, day__range=(monday, sunday)):
-            special[row.adviser_id].append(DayHours(row.day, row.start, row.end))
+            special[row.adviser_id].append(Special(row.day, row.start, row.end))
         for row in BusyTime.objects.filter(
             adviser__in=ids, ends_at__gt=span[0], starts_at__lt=span[1]
         ):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contact.availability import Closed, Hours
-from contact.week import Call, DayHours, Facts, Room, Span, merged, midnight, wall, week, without
+from contact.week import Call, Facts, Room, Span, Special, merged, midnight, wall, week, without
 
 TZ = ZoneInfo("Europe/Amsterdam")
 ROOM = Room(length=timedelta(minutes=20), step=timedelta(minutes=30))
@@ -74,7 +74,7 @@ def test_now_stands_where_somebody_works_at_that_moment_and_nowhere_else():
 
 
 def test_hours_of_one_day_stand_in_place_of_the_weekly_ones():
-    found = shown(weekly=MORNINGS, special=[DayHours(MONDAY, time(13), time(15))])
+    found = shown(weekly=MORNINGS, special=[Special(MONDAY, time(13), time(15))])
     assert [(cell.hours, cell.is_special) for _, cell in found[:2]] == [
         (["13:00–15:00"], True),
         (["9:00–12:00"], False),
@@ -129,7 +129,7 @@ def test_a_weekend_is_shown_only_where_somebody_works():
     assert [day.is_shown for day, _ in shown(weekly=MORNINGS, busy=busy)] == [True] * 5 + [
         False
     ] * 2
-    found = shown(special=[DayHours(saturday, time(9), time(10))], calls=[a_call(at(sunday, 9))])
+    found = shown(special=[Special(saturday, time(9), time(10))], calls=[a_call(at(sunday, 9))])
     assert [day.is_shown for day, _ in found] == [True] * 7
 
 
