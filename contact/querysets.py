@@ -126,5 +126,5 @@ class OutboxQuerySet(models.QuerySet):
         return self.filter(status="waiting", due_at__lte=at).order_by("due_at", "pk")
 
     def unheard(self):
-        """Given up, with nobody called instead (`tasks.follow_up`) and no repeat sent."""
+        """Given up, with nobody called instead (`bounces.follow_up`) and no repeat sent."""
         return self.filter(status="failed", followed_up_at=None)

@@ -61,7 +61,7 @@ class OutboxMail(models.Model):
     give_up_at = models.DateTimeField(default=give_up_at)
     sent_at = models.DateTimeField("verzonden op", null=True, blank=True)
     error = models.CharField("laatste fout", max_length=100, blank=True)
-    # When a mail that was given up became a person to call (contact.tasks).
+    # When a mail that was given up became a person to call (contact.bounces).
     followed_up_at = models.DateTimeField("opgevolgd op", null=True, editable=False)
 
     objects = OutboxQuerySet.as_manager()

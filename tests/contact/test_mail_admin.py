@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from contact import bookings, outbox, tasks
+from contact import bookings, bounces, outbox
 from contact.mail_errors import IN_DUTCH, in_dutch
 from contact.models import AccessEntry, Booking, OutboxMail, Practice
 from contact.templatetags.desk import due_today
@@ -131,7 +131,7 @@ def test_the_first_page_counts_what_nobody_acted_on(user):
 
     row = make_mail("failed")
     assert failed() == [1]
-    tasks.follow_up()
+    bounces.follow_up()
     assert failed() == []
     OutboxMail.objects.filter(pk=row.pk).update(followed_up_at=None)
     outbox.again(OutboxMail.objects.get(pk=row.pk))

@@ -12,13 +12,13 @@ from blog import counts, pictures, previews, share_pictures, suggestions
 from config import edition
 from contact import (
     absence,
+    bounces,
     insight,
     outbox,
     overdue,
     own_calendar,
     reminders,
     retention,
-    tasks,
     traces,
 )
 from contact.models import Practice
@@ -55,7 +55,7 @@ JOBS = {
     insight.take_stock: 600,
     counts.forget: 3600,
     reminders.post_due: 30,
-    tasks.follow_up: 30,
+    bounces.follow_up: 30,
     traces.empty_log: 60,
 }
 PAUSE_SECONDS = 1
