@@ -48,9 +48,9 @@ def write(row: OutboxMail) -> EmailMultiAlternatives | None:
 
 def message_id(row: OutboxMail) -> str:
     """The same for the same row, and for no other of this site."""
-    domain = settings.MAIL_FROM.rsplit("@", 1)[1]
     about = row.booking or row.callback or row
-    return f"<{access.hash_token(row.key + about.created_at.isoformat())[:32]}@{domain}>"
+    mark = access.hash_token(row.key + about.created_at.isoformat())[:32]
+    return f"<{mark}@{sender.domain()}>"
 
 
 def booking_confirmed(row):
@@ -118,23 +118,15 @@ def callback_unreached(row):
 
 def practice_booking(row):
     path = reverse("admin:contact_booking_change", args=[row.booking_id])
-    return _message(
-        "practice_booking",
-        Practice.load().email,
-        desk=settings.SITE_URL + path,
-        booking=row.booking,
-        is_handed_over=_is_handed_over(row),
+    is_handed_over = _is_handed_over(row)
+    return _to_practice(
+        "practice_booking", path, booking=row.booking, is_handed_over=is_handed_over
     )
 
 
 def practice_callback(row):
     path = reverse("admin:contact_callbackrequest_change", args=[row.callback_id])
-    return _message(
-        "practice_callback",
-        Practice.load().email,
-        desk=settings.SITE_URL + path,
-        reason=row.callback.reason,
-    )
+    return _to_practice("practice_callback", path, reason=row.callback.reason)
 
 
 def practice_calendar(row):
@@ -143,21 +135,15 @@ def practice_calendar(row):
     if calendar is None or not calendar.is_stale(timezone.now()):
         return None
     path = reverse("admin:contact_adviser_calendars", args=[calendar.adviser_id])
-    return _message(
-        "practice_calendar",
-        Practice.load().email,
-        desk=settings.SITE_URL + path,
-        adviser=calendar.adviser,
-    )
+    return _to_practice("practice_calendar", path, adviser=calendar.adviser)
 
 
 def practice_overdue(row):
     late = CallbackRequest.objects.late(timezone.now()).count()
-    path = reverse("admin:contact_callbackrequest_changelist")
     if not late:
         return None  # called in the meantime
-    return _message(
-        "practice_overdue", Practice.load().email, desk=settings.SITE_URL + path, late=late
+    return _to_practice(
+        "practice_overdue", reverse("admin:contact_callbackrequest_changelist"), late=late
     )
 
 
@@ -189,7 +175,7 @@ def calendar_file(booking: Booking, *, invite: bool = False) -> bytes:
     """The .ics of a booking: PUBLISH to download, REQUEST or CANCEL (`invite`) for the mail."""
     cancelled = booking.status in (Booking.Status.CANCELLED, Booking.Status.DISPLACED)
     entry = ical.Entry(
-        uid=f"{booking.uid}@{settings.MAIL_FROM.rsplit('@', 1)[1]}",
+        uid=f"{booking.uid}@{sender.domain()}",
         sequence=booking.sequence,
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
@@ -229,12 +215,18 @@ def _reminder(row, name):
     return _about_coming_call(row, name)
 
 
-def _message(name: str, to: str, **context) -> EmailMultiAlternatives:
+def _to_practice(name: str, path: str, **context) -> EmailMultiAlternatives:
+    """To the practice itself, with the page of the desk where to act."""
+    desk = settings.SITE_URL + path
+    return _message(name, Practice.load().email, is_to_visitor=False, desk=desk, **context)
+
+
+def _message(name: str, to: str, *, is_to_visitor=True, **context) -> EmailMultiAlternatives:
     practice = Practice.load()
     context |= {
         "practice": practice,
         "site_url": settings.SITE_URL,
-        "is_to_visitor": name in TO_VISITOR,
+        "is_to_visitor": is_to_visitor,
     }
     message = EmailMultiAlternatives(
         subject=render_to_string(f"emails/{name}-subject.txt", context).strip(),

@@ -11,14 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from . import access, access_log, ical
+from . import access, access_log, ical, sender
 from .models import AccessEntry, Adviser, Booking
-from .slots import TZ
+from .slots import TZ, midnight
 
 KEEPS = timedelta(days=30)
 REFRESH = timedelta(minutes=15)
 NAME = "Belafspraken"
-HELD = (Booking.Status.CONFIRMED, Booking.Status.DONE, Booking.Status.NO_SHOW)
 
 
 def renew(*, adviser: Adviser) -> None:
@@ -55,15 +54,14 @@ def adviser_of(token: str) -> Adviser | None:
 
 def calls_of(adviser: Adviser, now: datetime) -> list[Booking]:
     """The calls that are still to come and those of the last days, as they stand."""
-    first = now - KEEPS
-    calls = Booking.objects.filter(adviser=adviser, status__in=HELD, starts_at__gte=first)
+    calls = Booking.objects.holding().filter(adviser=adviser, starts_at__gte=now - KEEPS)
     return list(calls.order_by("starts_at", "pk"))
 
 
 def calendar_of(calls: list[Booking]) -> bytes:
     entries = [
         ical.Entry(
-            uid=f"{call.uid}@{settings.MAIL_FROM.rsplit('@', 1)[1]}",
+            uid=f"{call.uid}@{sender.domain()}",
             sequence=call.sequence,
             starts_at=call.starts_at,
             ends_at=call.ends_at,
@@ -79,9 +77,8 @@ def note_reading(adviser: Adviser, calls: list[Booking], now: datetime) -> None:
     """Note the first reading of a day: a calendar reads the whole day long."""
     if not calls:
         return
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     noted = AccessEntry.objects.filter(
-        at__gte=midnight,
+        at__gte=midnight(timezone.localdate(now)),
         action=AccessEntry.Action.FEED,
         user=adviser.user,
         ids__contains=f" {calls[0].pk} ",  # tells apart those who have no account

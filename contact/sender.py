@@ -14,6 +14,11 @@ def address(practice: Practice) -> str:
     return formataddr((neutral.sender_name(practice.name), settings.MAIL_FROM))
 
 
+def domain() -> str:
+    """What stands behind the @ in all that we number: mails, and entries of a calendar."""
+    return settings.MAIL_FROM.rsplit("@", 1)[1]
+
+
 def remarks(practice: Practice) -> list[str]:
     """What whoever looks along in a mailbox would read of somebody's health, in Dutch sentences."""
     said = []

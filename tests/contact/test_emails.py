@@ -194,6 +194,14 @@ def test_no_mail_says_that_a_call_stands_which_does_not(row_of, kind, status):
         assert message is None
 
 
+def test_a_call_that_a_colleague_took_over_is_told_with_the_same_foot(row_of):
+    row = row_of(Kind.BOOKING_MOVED)
+    row.key = outbox.key_of(row.kind, row.booking, f"{emails.HANDED_OVER}1")
+    message = emails.write(row)
+    assert words_in(message.body) == Text(html_of(message)).words
+    assert "0800-0113" in html_of(message)
+
+
 def test_no_mail_says_that_a_call_is_off_which_stands(row_of):
     assert emails.write(row_of(Kind.BOOKING_CANCELLED, {"status": "confirmed"})) is None
 
