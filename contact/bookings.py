@@ -120,6 +120,7 @@ def move(
                 current.starts_at = starts_at
                 current.ends_at = starts_at + slots.length_of(practice, current.kind)
                 current.status, current.displaced_at = Booking.Status.CONFIRMED, None
+                current.delay_minutes = 0
                 # Who lost a time through us may always choose another.
                 _save_change(current, now, by_visitor=by_visitor and not was_displaced)
                 _hold(current, practice)
@@ -143,7 +144,7 @@ def change(*, booking: Booking, now: datetime | None = None, **answers) -> Booki
     if unknown := answers.keys() - CHANGEABLE:
         raise ValueError(unknown)
     with transaction.atomic():
-        current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+        current = locked(booking)
         if current.status == Booking.Status.CANCELLED:
             raise NotChangeable
         changed = {name for name, value in answers.items() if getattr(current, name) != value}
@@ -292,7 +293,7 @@ def _renew(booking: Booking, person: dict, now: datetime) -> Booking:
         person = person | {"kind": booking.kind}
     try:
         with _all_or_taken():
-            current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+            current = locked(booking)
             if all(getattr(current, name) == value for name, value in person.items()):
                 return current
             length = slots.length_of(practice, person["kind"])
@@ -341,9 +342,17 @@ def is_changeable(booking: Booking, now: datetime) -> bool:
     return booking.is_displaced or (booking.is_confirmed and booking.starts_at > now)
 
 
+def locked(booking: Booking) -> Booking:
+    """The row as it stands, held until the transaction ends.
+
+    Whoever needs a call, a callback request and a mail takes them in that order, so that no two
+    wait for each other.
+    """
+    return Booking.objects.select_for_update().get(pk=booking.pk)
+
+
 def _changeable(booking: Booking, now: datetime) -> Booking:
-    """The row as it stands, locked; inside a transaction."""
-    current = Booking.objects.select_for_update().get(pk=booking.pk)
+    current = locked(booking)
     if not is_changeable(current, now):
         raise NotChangeable
     return current
@@ -372,7 +381,6 @@ def _save_change(booking: Booking, now: datetime, *, by_visitor: bool) -> None:
     limits.count_change(booking, by_visitor=by_visitor)
     booking.sequence += 1
     booking.changed_at = now
-    booking.delay_minutes = 0
     booking.save()
 
 
@@ -381,8 +389,7 @@ def can_be_late(booking: Booking, now: datetime) -> bool:
     """A call of today that is not over, counting from when it is likely to begin."""
     today = now.astimezone(slots.TZ).date()
     is_of_today = booking.starts_at.astimezone(slots.TZ).date() == today
-    is_over = booking.ends_at + timedelta(minutes=booking.delay_minutes) <= now
-    return booking.is_confirmed and is_of_today and not is_over
+    return booking.is_confirmed and is_of_today and now < booking.expected_end
 
 
 def delay(*, booking: Booking, minutes: int, now: datetime | None = None) -> bool:
@@ -393,7 +400,7 @@ def delay(*, booking: Booking, minutes: int, now: datetime | None = None) -> boo
     """
     now = now or timezone.now()
     with transaction.atomic():
-        current = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+        current = locked(booking)
         if not can_be_late(current, now):
             raise NotChangeable
         standing = Booking.objects.confirmed().filter(pk=booking.pk)
@@ -404,21 +411,22 @@ def delay(*, booking: Booking, minutes: int, now: datetime | None = None) -> boo
     return True
 
 
+def following(booking: Booking):
+    """The later calls of the same adviser on the same day, in order."""
+    later = Booking.objects.confirmed().filter(
+        adviser=booking.adviser_id, starts_at__gte=booking.ends_at
+    )
+    day = booking.starts_at.astimezone(slots.TZ).date()
+    return later.on(day, slots.TZ).select_related("adviser").order_by("starts_at")
+
+
 def delayed_too(booking: Booking, minutes: int) -> list[tuple[Booking, int]]:
-    """The later calls of that adviser on that day whose start changes along, with the minutes.
+    """Of `following` those whose start changes along, with the minutes.
 
     A pause between two calls takes its length off the delay.
     """
-    day = booking.starts_at.astimezone(slots.TZ).date()
-    later = (
-        Booking.objects.confirmed()
-        .filter(adviser=booking.adviser_id, starts_at__gte=booking.ends_at)
-        .on(day, slots.TZ)
-        .select_related("adviser")
-        .order_by("starts_at")
-    )
     found, end, was = [], booking.ends_at, booking.delay_minutes
-    for call in later:
+    for call in following(booking):
         pause = (call.starts_at - end) // timedelta(minutes=1)
         minutes, was, end = max(0, minutes - pause), max(0, was - pause), call.ends_at
         if not minutes and not was:

@@ -76,25 +76,21 @@ def _minutes(text) -> int | None:
 
 
 def _tell(request, calls) -> None:
-    told = 0
+    told = []
     for call in calls:
         try:
-            told += bookings.delay(booking=call.booking, minutes=call.minutes)
+            if bookings.delay(booking=call.booking, minutes=call.minutes):
+                told.append(call.booking)
         except bookings.NotChangeable:
             messages.warning(
                 request, "Een van de gesprekken is afgezegd, voorbij of niet van vandaag."
             )
+    access_log.note(request.user, AccessEntry.Action.CHANGE, told)
     if told:
-        messages.success(request, f"{told} × genoteerd. Hieronder staat wie mail krijgt.")
+        messages.success(request, f"{len(told)} × genoteerd. Hieronder staat wie mail krijgt.")
 
 
 def _already_later(booking) -> list[Told]:
     """The later calls of today that are known to be late, so that the page shows whom to call."""
-    later = (
-        Booking.objects.confirmed()
-        .filter(adviser=booking.adviser_id, starts_at__gte=booking.ends_at, delay_minutes__gt=0)
-        .on(timezone.localdate(booking.starts_at), timezone.get_default_timezone())
-        .select_related("adviser")
-        .order_by("starts_at")
-    )
-    return [Told(call, call.delay_minutes) for call in later]
+    late = bookings.following(booking).filter(delay_minutes__gt=0)
+    return [Told(call, call.delay_minutes) for call in late]

@@ -83,6 +83,10 @@ class Booking(Request):
         return self.starts_at + timedelta(minutes=self.delay_minutes)
 
     @property
+    def expected_end(self) -> datetime:
+        return self.ends_at + timedelta(minutes=self.delay_minutes)
+
+    @property
     def room_address(self) -> str:
         """Where they meet on screen: the room of this call, else its adviser's. Empty where there
         is none; then the visitor is telephoned, whatever was asked."""

@@ -81,7 +81,7 @@ def appointment(request, booked):
         "is_new": now - booked.created_at < timedelta(seconds=access.ANSWER_SECONDS),
         "is_moved": "verzet" in request.GET,
         "is_past": booked.starts_at <= now,
-        "is_now": booked.is_confirmed and booked.starts_at <= now < _ends_at(booked),
+        "is_now": booked.is_confirmed and booked.starts_at <= now < booked.expected_end,
         "help": care.order(""),
         "notice": notice_of(request),
         "is_reminded": reminders.is_promised(OutboxMail.Kind.REMINDER_DAY, booked),
@@ -92,14 +92,10 @@ def appointment(request, booked):
     return render(request, "contact/appointment.html", context)
 
 
-def _ends_at(booked):
-    return booked.ends_at + (booked.expected_at - booked.starts_at)
-
-
 def _missed(booked):
     """By when we call whoever was not called; None unless they said so and still wait."""
     asked = missed.call_asked_for(booked)
-    if asked is None or asked.status not in CallbackRequest.TO_CALL:
+    if asked is None or not asked.is_waiting:
         return None
     return {"deadline": moment_text(asked.promised_at) if asked.promised_at else ""}
 
@@ -109,7 +105,7 @@ def _displaced(request, booked):
     asked = booked.callbacks.filter(
         reason=CallbackRequest.Reason.DISPLACED, created_at__gte=booked.displaced_at
     ).first()
-    is_waiting = asked is not None and asked.status in CallbackRequest.TO_CALL
+    is_waiting = asked is not None and asked.is_waiting
     context = {
         "booking": booked,
         "is_to_be_called": is_waiting,

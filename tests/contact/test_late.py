@@ -84,6 +84,13 @@ def test_a_call_that_is_moved_is_late_no_longer(booking):
     assert told() == []
 
 
+def test_a_call_of_which_the_number_is_corrected_stays_late(booking):
+    bookings.delay(booking=booking, minutes=10)
+    changed = bookings.change(booking=booking, phone="+31612345670")
+    booking.refresh_from_db()
+    assert (changed.delay_minutes, booking.delay_minutes) == (10, 10)
+
+
 def test_once_the_call_has_begun_no_mail_says_that_it_will(booking, time_machine):
     bookings.delay(booking=booking, minutes=10)
     time_machine.move_to(TUESDAY_TEN + 10 * MINUTE, tick=False)
