@@ -8,7 +8,7 @@ this can be stopped in the middle, done twice, or done by two people at once.
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from math import gcd
 
@@ -51,11 +51,8 @@ def span(row: Closure | BusyTime) -> tuple[datetime, datetime]:
     """From when to when (UTC) somebody is away; whole days are local ones, however long."""
     if isinstance(row, BusyTime):
         return row.starts_at, row.ends_at
-    first, after = (
-        datetime.combine(day, time(), tzinfo=slots.TZ).astimezone(UTC)
-        for day in (row.first_on, row.last_on + timedelta(days=1))
-    )
-    return first, after
+    first, after = row.first_on, row.last_on + timedelta(days=1)
+    return slots.midnight(first).astimezone(UTC), slots.midnight(after).astimezone(UTC)
 
 
 def affected(row: Closure | BusyTime, now: datetime | None = None):
@@ -133,11 +130,12 @@ def follow_up(now: datetime | None = None) -> int:
     late = Q(displaced_at__lte=now - TIME_TO_CHOOSE)
     if soon := callbacks.deadline_for(now=now):
         late |= Q(starts_at__lte=soon)
+    standing = Booking.objects.displaced().filter(~is_called())
     called = 0
-    for pk in Booking.objects.displaced().filter(late, ~is_called()).values_list("pk", flat=True):
+    for booking in standing.filter(late):
         with transaction.atomic():
-            current = Booking.objects.select_for_update().get(pk=pk)
-            if Booking.objects.displaced().filter(~is_called(), pk=pk).exists():
+            current = bookings.locked(booking)
+            if standing.filter(pk=current.pk).exists():
                 bookings.call_about(current, now)
                 called += 1
     return called

@@ -113,7 +113,7 @@ def change(
     now = now or timezone.now()
     with transaction.atomic():
         current = CallbackRequest.objects.select_for_update().get(pk=callback.pk)
-        if current.status not in CallbackRequest.TO_CALL:
+        if not current.is_waiting:
             raise NotWaiting
         changed = {name for name, value in answers.items() if getattr(current, name) != value}
         if not changed:
@@ -130,7 +130,7 @@ def change(
             )
         limits.count_change(current, by_visitor=by_visitor)
         if changed & {"first_name", "phone"}:
-            _let_go(current)
+            promote_repeat(current)
         _place(current)
         outbox.post(Mail.CALLBACK_RECEIVED, callback=current)
     return current
@@ -154,7 +154,7 @@ def take_back(*, booking: Booking, now: datetime) -> None:
         booking=booking, reason=CallbackRequest.Reason.DISPLACED
     )
     for request in about.select_for_update():
-        _let_go(request)
+        promote_repeat(request)
         about.filter(pk=request.pk).update(
             status=Status.WITHDRAWN, handled_at=now, next_attempt_at=None, **calling.NOBODY
         )
@@ -216,13 +216,17 @@ def _unreached(key: str) -> CallbackRequest | None:
     return closed.filter(same_as=None).order_by("-pk").first()
 
 
-def _let_go(request: CallbackRequest) -> None:
-    """Before a request goes under another name or number: its repeats stay, the eldest leading."""
+def promote_repeat(request: CallbackRequest) -> None:
+    """Where a request leaves the queue, or goes under another name or number, its repeats wait
+    on: the eldest leads, and is due at the nearest of their promises. Inside a transaction."""
     repeats = list(request.repeats.waiting().order_by("pk"))
     if not repeats:
         return
     eldest = repeats[0]
+    promises = [repeat.promised_at for repeat in repeats if repeat.promised_at]
     # Out of the way first: two leaders of one person cannot stand side by side.
     CallbackRequest.objects.filter(pk=request.pk).update(same_as=eldest)
-    CallbackRequest.objects.filter(pk=eldest.pk).update(same_as=None)
+    CallbackRequest.objects.filter(pk=eldest.pk).update(
+        same_as=None, promised_at=min(promises, default=None)
+    )
     request.repeats.exclude(pk=eldest.pk).update(same_as=eldest)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
-from . import access_log, outbox
+from . import access_log, callbacks, calling, outbox
 from .mail_cap import mailbox_of
 from .models import AccessEntry, BookedCell, Booking, CallbackRequest, OutboxMail
 
@@ -106,26 +106,17 @@ def withdraw_callbacks(pks: Iterable[int], *, by) -> int:
         with transaction.atomic():
             rows = list(callbacks_waiting().select_for_update().filter(pk__in=batch).order_by("pk"))
             CallbackRequest.objects.filter(pk__in=[row.pk for row in rows]).update(
-                status=CallbackRequest.Status.WITHDRAWN, handled_at=now, handled_by=by
+                status=CallbackRequest.Status.WITHDRAWN,
+                handled_at=now,
+                handled_by=by,
+                next_attempt_at=None,
+                **calling.NOBODY,
             )
             for row in rows:
-                _lead_on(row)
+                callbacks.promote_repeat(row)
             access_log.note(by, CHANGE, rows)
         done += len(rows)
     return done
-
-
-def _lead_on(withdrawn: CallbackRequest) -> None:
-    """Who asked again behind a request that is gone waits on: the eldest leads the others."""
-    repeats = list(withdrawn.repeats.waiting().order_by("pk"))
-    if not repeats:
-        return
-    eldest, *others = repeats
-    promises = [row.promised_at for row in repeats if row.promised_at]
-    CallbackRequest.objects.filter(pk=eldest.pk).update(
-        same_as=None, promised_at=min(promises, default=None)
-    )
-    CallbackRequest.objects.filter(pk__in=[row.pk for row in others]).update(same_as=eldest)
 
 
 def _batches(pks: Iterable[int]):

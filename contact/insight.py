@@ -6,7 +6,7 @@ numbers stay. Who is erased on the very day is in no count.
 
 import logging
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import F, Max, Min, OuterRef, Subquery
@@ -15,7 +15,7 @@ from django.utils import timezone
 from blog.models import Topic
 
 from .models import Booking, CallAttempt, CallbackRequest, Measure, TopicCount
-from .slots import TZ
+from .slots import midnight
 
 log = logging.getLogger("spreekkamer.insight")
 Name = Measure.Name
@@ -74,7 +74,7 @@ def take_stock(now: datetime | None = None) -> int:
 
 def of_day(day: date) -> dict[str, int]:
     """All numbers of a local day, as the rows stand now."""
-    start, end = (datetime.combine(d, time(), TZ) for d in (day, day + DAY))
+    start, end = midnight(day), midnight(day + DAY)
     during = {"__gte": start, "__lt": end}
 
     def within(field):

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
-from . import callbacks
+from . import bookings, callbacks
 from .models import Booking, CallbackRequest
 
 # A call that begins a few minutes late is not missed; after two hours there is the phone.
@@ -34,18 +35,20 @@ def not_called(*, booking: Booking, now: datetime | None = None) -> CallbackRequ
     Raises NotNow.
     """
     now = now or timezone.now()
-    if before := call_asked_for(booking):
-        return before
-    if not can_say_so(booking, now):
-        raise NotNow
-    return callbacks.ask(
-        first_name=booking.first_name,
-        phone=booking.phone,
-        email=booking.email,
-        form_key=f"missed-{booking.uid.hex}",  # unique: the database sees to the once
-        source=booking.source,
-        is_suspect=booking.is_suspect,
-        reason=CallbackRequest.Reason.NOT_CALLED,
-        booking=booking,
-        now=now,
-    )
+    with transaction.atomic():
+        current = bookings.locked(booking)
+        if before := call_asked_for(current):
+            return before
+        if not can_say_so(current, now):
+            raise NotNow
+        return callbacks.ask(
+            first_name=current.first_name,
+            phone=current.phone,
+            email=current.email,
+            form_key=f"missed-{current.uid.hex}",  # unique: the database sees to the once
+            source=current.source,
+            is_suspect=current.is_suspect,
+            reason=CallbackRequest.Reason.NOT_CALLED,
+            booking=current,
+            now=now,
+        )

@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -21,7 +21,7 @@ from django.utils import timezone
 from . import calendars, outbox
 from .calendars.troubles import Trouble
 from .models import Adviser, AdviserCalendar, Booking, BusyTime, OutboxMail, Practice
-from .slots import TZ
+from .slots import TZ, midnight
 
 log = logging.getLogger("spreekkamer.calendars")
 EVERY = timedelta(minutes=10)
@@ -131,9 +131,8 @@ def window(now: datetime, horizon_days: int) -> tuple[datetime, datetime]:
     """From when to when a calendar is read (UTC): whole local days, so that what is cut off at an
     end changes no more than once a day."""
     today = now.astimezone(TZ).date()
-    days = (today - timedelta(days=1), today + timedelta(days=horizon_days + 2))
-    first, last = (datetime.combine(day, time(), TZ).astimezone(UTC) for day in days)
-    return first, last
+    first, last = today - timedelta(days=1), today + timedelta(days=horizon_days + 2)
+    return midnight(first).astimezone(UTC), midnight(last).astimezone(UTC)
 
 
 def _store(row: AdviserCalendar, times: Times, now: datetime) -> bool:

@@ -3,7 +3,7 @@ holds once phone hours, closures or holidays have changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -192,5 +192,4 @@ def failed_before(request: CallbackRequest) -> list[datetime]:
 def _instants(closure: Closure) -> tuple[datetime, datetime]:
     """From the first moment of the closure's first day up to that after its last."""
     after = closure.last_on + timedelta(days=1)
-    first, last = (datetime.combine(d, time(), slots.TZ) for d in (closure.first_on, after))
-    return first, last
+    return slots.midnight(closure.first_on), slots.midnight(after)

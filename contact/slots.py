@@ -207,6 +207,7 @@ def diaries(
 
 
 def midnight(day: date) -> datetime:
+    """The instant at which a day begins here."""
     return datetime.combine(day, time(), tzinfo=TZ)
 
 

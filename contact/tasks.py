@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from . import callbacks, emails
+from . import bookings, callbacks, emails
 from .models import Booking, CallbackRequest, OutboxMail
 from .reminder_times import span_of
 from .slots import TZ
@@ -22,20 +22,16 @@ def follow_up(now: datetime | None = None) -> int:
     to tell any more.
     """
     now = now or timezone.now()
-    rows = OutboxMail.objects.filter(
-        status=OutboxMail.Status.FAILED, followed_up_at=None, kind__in=emails.TO_VISITOR
-    )
-    return sum(_follow_up(row, now) for row in rows.select_related("booking__adviser"))
+    rows = OutboxMail.objects.unheard().filter(kind__in=emails.TO_VISITOR)
+    return sum(_follow_up(row, now) for row in rows)
 
 
 def _follow_up(row: OutboxMail, now: datetime) -> bool:
     with transaction.atomic():
-        untouched = OutboxMail.objects.filter(
-            pk=row.pk, status=OutboxMail.Status.FAILED, followed_up_at=None
-        )
-        if not untouched.update(followed_up_at=now) or not _must_be_told(row, now):
+        booking = bookings.locked(row.booking) if row.booking_id else None
+        untouched = OutboxMail.objects.unheard().filter(pk=row.pk)
+        if not untouched.update(followed_up_at=now) or not _must_be_told(row.kind, booking, now):
             return False
-        booking = row.booking
         callbacks.ask(
             first_name=booking.first_name,
             phone=booking.phone,
@@ -49,8 +45,7 @@ def _follow_up(row: OutboxMail, now: datetime) -> bool:
     return True
 
 
-def _must_be_told(row: OutboxMail, now: datetime) -> bool:
-    booking = row.booking
+def _must_be_told(kind: str, booking: Booking | None, now: datetime) -> bool:
     if booking is None or booking.starts_at <= now:
-        return booking is not None and booking.status == Booking.Status.DISPLACED
-    return row.kind not in REMINDERS or span_of(row.kind, booking.starts_at, TZ).has(now)
+        return booking is not None and booking.is_displaced
+    return kind not in REMINDERS or span_of(kind, booking.starts_at, TZ).has(now)

@@ -100,6 +100,17 @@ def test_who_corrects_the_number_of_a_repeat_touches_no_other_request():
     assert CallbackRequest.objects.to_call().count() == 2
 
 
+def test_the_eldest_repeat_that_leads_is_due_at_the_nearest_of_their_promises():
+    first, second, third = make_callback(), make_callback(), make_callback()
+    for row, hours in ((first, 1), (second, 3), (third, 2)):
+        CallbackRequest.objects.filter(pk=row.pk).update(
+            promised_at=MONDAY + timedelta(hours=hours)
+        )
+    callbacks.change(callback=first, phone="+31612345670", now=MONDAY)
+    leads = CallbackRequest.objects.to_call().get(repeats=third)
+    assert (leads.pk, leads.due_at) == (second.pk, MONDAY + timedelta(hours=2))
+
+
 def test_who_goes_on_under_another_number_leaves_the_eldest_repeat_in_the_queue():
     first, second, third = make_callback(), make_callback(), make_callback()
     callbacks.change(callback=first, phone="+31612345600")

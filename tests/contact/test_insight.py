@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blog.models import Topic
-from contact import bookings, insight, retention
+from contact import bookings, insight, retention, slots
 from contact.models import Booking, CallAttempt, CallbackRequest, Measure, TopicCount
 from tests.staff.test_roles import make_user
 
@@ -74,7 +74,7 @@ def test_a_call_counts_on_the_day_it_is_made_and_on_the_day_it_ends():
     ("day", "hours"), [(date(2027, 3, 28), 23), (date(2027, 10, 31), 25), (THE_DAY, 24)]
 )
 def test_a_day_is_a_local_day_however_long(day, hours):
-    start = datetime(day.year, day.month, day.day, tzinfo=insight.TZ).astimezone(UTC)
+    start = datetime(day.year, day.month, day.day, tzinfo=slots.TZ).astimezone(UTC)
     end, minute = start + hours * HOUR, HOUR / 60
     for number, at in enumerate((start - minute, start, end - minute, end)):
         make_callback(phone=f"+3161234567{number}", now=at)
