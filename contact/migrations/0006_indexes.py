@@ -1,4 +1,7 @@
-"""Indexes for what the worker asks every second to a minute, and for what is found by number."""
+"""Indexes for what the worker asks every second to a minute, and for the queue.
+
+None on names, numbers or addresses: what an index held of somebody leaves copies of its own.
+"""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -11,10 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(fields=["phone"], name="booking_phone"),
-        ),
         migrations.AddIndex(
             model_name="booking",
             index=models.Index(
@@ -38,10 +37,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(same_as=None, status="unreached"),
                 name="callback_unreached",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="callbackrequest",
-            index=models.Index(fields=["phone"], name="callback_phone"),
         ),
         migrations.AddIndex(
             model_name="outboxmail",

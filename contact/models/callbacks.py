@@ -126,7 +126,6 @@ class CallbackRequest(Request):
                 condition=models.Q(status="unreached", same_as=None),
                 name="callback_unreached",
             ),
-            models.Index(fields=["phone"], name="callback_phone"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["form_key"], name="callback_once_per_form"),
