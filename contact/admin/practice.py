@@ -57,6 +57,26 @@ class PracticeAdmin(admin.ModelAdmin):
         ("Bewaren", {"fields": ["keep_message_days", "keep_person_days"]}),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        shown = {"holidays": "closed_on", "phone_is_down": "phone_state"}
+        return [
+            (title, {"fields": [shown.get(name, name) for name in options["fields"]]})
+            for title, options in self.fieldsets
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if self.has_change_permission(request, obj) else ["closed_on", "phone_state"]
+
+    @admin.display(description="dicht op")
+    def closed_on(self, practice):
+        return ", ".join(NAMES[name] for name in practice.holidays if name in NAMES) or "geen"
+
+    @admin.display(description="de telefoon")
+    def phone_state(self, practice):
+        return "! doet het nu niet" if practice.phone_is_down else "doet het"
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         for remark in sender.remarks(obj):

@@ -55,8 +55,17 @@ class RequestAdmin(SearchesOutOfSight, NotesEachLook):
     list_per_page = 50
     date_hierarchy = None
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Saving is enough: the next is not entered from the form of the last."""
+        less = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, less | (extra_context or {}))
+
     def has_delete_permission(self, request, obj=None):
         return False  # somebody is erased everywhere at once, or not at all (contact.person)
+
+    @admin.display(description="mogelijk een robot")
+    def robot(self, row):
+        return "⚠ ja: bel bij twijfel gewoon" if row.is_suspect else "nee"
 
     @admin.display(description="telefoonnummer", ordering="phone")
     def call(self, row):
