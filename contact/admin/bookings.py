@@ -53,7 +53,9 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
     ordering = ["starts_at"]
     actions = ["cancel", "done", "no_show", "late"]
     readonly_fields = ["moment", "kind", "adviser", "status", "created_at", "robot"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = RequestAdmin.formfield_overrides | {
+        models.URLField: {"assume_scheme": "https"}
+    }
     fieldsets = [
         (None, {"fields": ["moment", "kind", "adviser", "status", "room"]}),
         ("Wie", {"fields": ["first_name", "phone", "email"]}),

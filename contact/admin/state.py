@@ -1,7 +1,9 @@
 """What the lists of the desk share: how a state looks, how a number is found and called."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.utils.html import format_html
+from phonenumber_field.modelfields import PhoneNumberField
 
 from contact.models import CallbackRequest
 
@@ -52,6 +54,8 @@ class RequestAdmin(SearchesOutOfSight, NotesEachLook):
     """What the admins of both kinds of request share."""
 
     show_full_result_count = False
+    # A Dutch number stands in its field as it is read out, a foreign one with its country.
+    formfield_overrides = {PhoneNumberField: {"region": settings.PHONENUMBER_DEFAULT_REGION}}
     list_per_page = 50
     date_hierarchy = None
 

@@ -172,3 +172,36 @@ def test_a_call_in_the_list_has_its_weekday(desk):
     make_adviser()
     make_booking()
     assert "di 24-11-2026 10:00–10:20" in page(desk, "booking_changelist")
+
+
+def test_who_must_be_called_after_an_absence_is_one_press_away(desk):
+    away = make_away(make_adviser())
+    queue = reverse("admin:contact_callbackrequest_changelist")
+    assert f'<a href="{queue}">Naar de bellijst</a>' in page(desk, "closure_affected", away.pk)
+
+
+def test_the_desk_is_light_or_dark_as_the_device_is(desk):
+    shown = desk.get(reverse("admin:index")).content.decode()
+    assert "admin/css/dark_mode" in shown
+    assert "theme-toggle" not in shown
+    assert "js/theme" not in shown
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"), [("+31612345678", "06 12345678"), ("+32470123456", "+32 470 12 34 56")]
+)
+def test_a_number_stands_in_its_field_as_it_stands_in_the_lists(desk, phone, shown):
+    make_adviser()
+    for name, row in [
+        ("callbackrequest", make_callback(phone=phone)),
+        ("booking", make_booking(phone=phone)),
+    ]:
+        form = page(desk, f"{name}_change", row.pk)
+        assert f'name="phone" value="{shown}"' in form
+        answer = desk.post(
+            reverse(f"admin:contact_{name}_change", args=[row.pk]),
+            {"first_name": "Robin", "phone": shown},
+        )
+        assert answer.status_code == 302
+        row.refresh_from_db()
+        assert row.phone == phone

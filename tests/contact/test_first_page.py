@@ -119,7 +119,7 @@ WAYS = {
         "Uitgaande mail",
         "Iemand is afwezig",
         "Iemands gegevens",
-    ],  # fmt: skip
+    ],
     "psycholoog": ["Week", "Dagblad van vandaag", "Iemand is afwezig"],
     "beheer": ["Uitgaande mail", "Iemand is afwezig"],
     "redactie": [],
