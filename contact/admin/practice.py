@@ -7,6 +7,8 @@ from contact import sender
 from contact.holidays import NAMES
 from contact.models import BusyPeriod, OpeningHours, Practice
 
+from .hours import FromTodayFilter
+
 
 class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
@@ -16,6 +18,26 @@ class OpeningHoursInline(admin.TabularInline):
 class BusyPeriodInline(admin.TabularInline):
     model = BusyPeriod
     extra = 0
+
+
+class BusyPeriodForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "factor": "Met 2 krijgen we twee keer zo lang de tijd om terug te bellen. Wat al "
+            "beloofd is, blijft zo.",
+        }
+
+
+@admin.register(BusyPeriod)
+class BusyPeriodAdmin(admin.ModelAdmin):
+    """A page of its own: the front desk sets these, and may not change the practice."""
+
+    form = BusyPeriodForm
+    list_display = ["first_on", "last_on", "factor"]
+    list_filter = [FromTodayFilter]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and Practice.objects.exists()
 
 
 class PracticeForm(forms.ModelForm):

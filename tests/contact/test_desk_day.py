@@ -205,3 +205,12 @@ def test_a_number_stands_in_its_field_as_it_stands_in_the_lists(desk, phone, sho
         assert answer.status_code == 302
         row.refresh_from_db()
         assert row.phone == phone
+
+
+def test_the_front_desk_sets_a_busy_period_and_promises_become_wider(desk):
+    promised = make_callback().promised_at
+    days = {"first_on": "23-11-2026", "last_on": "27-11-2026", "factor": "3"}
+    answer = desk.post(reverse("admin:contact_busyperiod_add"), days)
+    assert answer.status_code == 302
+    assert make_callback(first_name="Kim", phone="+31612345679").promised_at > promised
+    assert "Drukke periodes" in words(desk.get(reverse("admin:index")).content.decode())
