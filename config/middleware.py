@@ -43,9 +43,11 @@ def address_in(hop: str) -> IPv4Address | IPv6Address | None:
     hop = hop.strip()
     for text in (hop, hop.rpartition(":")[0], hop.partition("]")[0].removeprefix("[")):
         try:
-            return ip_address(text)
+            found = ip_address(text)
         except ValueError:
             continue
+        # A socket that listens to both kinds sees IPv4 as IPv6: ::ffff:192.0.2.1.
+        return getattr(found, "ipv4_mapped", None) or found
     return None
 
 

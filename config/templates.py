@@ -16,4 +16,5 @@ class Loader(filesystem.Loader):
         contents = super().get_contents(origin)
         if not origin.template_name.endswith(".html"):
             return contents  # white space is layout there
-        return LINE_BREAK.sub("\n", contents)
+        # Nor the last break of the file: a full stop may follow where it is included.
+        return LINE_BREAK.sub("\n", contents).removesuffix("\n")

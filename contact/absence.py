@@ -93,8 +93,8 @@ def plan(row: Closure | BusyTime, now: datetime | None = None) -> list[Fate]:
     practice, soon = Practice.load(), callbacks.deadline_for(now=now)
     last = calls[-1].starts_at
     free = {
-        length: slots.offered(now, _as_it_stands(practice, length, last, now))
-        for length in {_length(booking) for booking in calls}
+        length: slots.offered(now, _as_it_stands(practice, same, last, now))
+        for length, same in _by_length(calls).items()
     }
     fates = []
     for booking in calls:
@@ -142,7 +142,7 @@ def follow_up(now: datetime | None = None) -> int:
 
 
 def _settle(booking: Booking, now: datetime) -> Fate:
-    practice = _as_it_stands(Practice.load(), _length(booking), booking.starts_at, now)
+    practice = _as_it_stands(Practice.load(), [booking], booking.starts_at, now)
     for colleague in slots.free_advisers(
         booking.starts_at, kind=booking.kind, now=now, practice=practice
     ):
@@ -154,13 +154,22 @@ def _settle(booking: Booking, now: datetime) -> Fate:
     return Fate(displaced, Outcome.MAIL if displaced.email else Outcome.CALL)
 
 
-def _as_it_stands(practice: Practice, length: timedelta, start: datetime, now: datetime):
-    """The practice's rules for calls up to `start` that were booked before: no notice, the length
-    that they have, and starts that the rules of today would not offer."""
+def _by_length(calls: list[Booking]) -> dict[timedelta, list[Booking]]:
+    found: dict[timedelta, list[Booking]] = {}
+    for booking in calls:
+        found.setdefault(_length(booking), []).append(booking)
+    return found
+
+
+def _as_it_stands(practice: Practice, calls: list[Booking], start: datetime, now: datetime):
+    """The practice's rules up to `start` for calls that were booked before and are as long as each
+    other: no notice, that length, and starts that the rules of today would not offer."""
+    # The desk may put a call at any minute.
+    is_odd = any(booking.starts_at.minute % 5 for booking in calls)
     rules = copy(practice)
     rules.notice_hours = 0
-    rules.call_minutes = rules.video_minutes = length // timedelta(minutes=1)
-    rules.step_minutes = gcd(practice.step_minutes, 5)
+    rules.call_minutes = rules.video_minutes = _length(calls[0]) // timedelta(minutes=1)
+    rules.step_minutes = 1 if is_odd else gcd(practice.step_minutes, 5)
     days = start.astimezone(slots.TZ).date() - now.astimezone(slots.TZ).date()
     rules.horizon_days = days.days
     return rules

@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from django.conf import settings
@@ -113,9 +113,12 @@ def read_form_mark(mark: str) -> tuple[str | None, bool]:
 def source_of(request) -> str:
     """A keyed hash of the visitor's address: enough to count by, no way back without the key.
 
-    Of IPv6 it takes the network of 64 bits, for one household has all of it.
+    Of IPv6 it takes the network of 64 bits, for one household has all of it; but IPv4 written as
+    IPv6 (::ffff:192.0.2.1), as a server that listens to both sees it, is the IPv4 address.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if ":" in address:
-        address = str(ip_network(f"{address}/64", strict=False))
+        found = ip_address(address)
+        mapped = found.ipv4_mapped
+        address = str(mapped or ip_network((int(found) >> 64 << 64, 64)))
     return salted_hmac("contact.source", address, algorithm="sha256").hexdigest()

@@ -228,6 +228,21 @@ def fits(diary: Diary, *, start: datetime, length: timedelta, tz: ZoneInfo) -> b
     )
 
 
+def first_at(day: date, wall: time, tz: ZoneInfo) -> datetime:
+    """The first instant (UTC) at which the clock shows `wall` or, where it skips that, more."""
+    return instant_of(_minute_at(day, _wall(wall), tz))
+
+
+def starts_in(day: date, hours: Hours | Special, length: timedelta, rules: Rules) -> list[datetime]:
+    """The instants (UTC) of `day` at which a call of `length` that fits in `hours` may start."""
+    midnights = [
+        minute_of(datetime.combine(day + timedelta(days=n), time(), tzinfo=rules.tz))
+        for n in (0, 1)
+    ]
+    local = LocalDay(day, midnights[0], midnights[1] - midnights[0] != DAY)
+    return [instant_of(minute) for minute in _starts(local, hours, length // MINUTE, rules)]
+
+
 def _starts(day: LocalDay, window: Hours | Special, minutes: int, rules: Rules) -> Sequence[int]:
     """The minutes at which a call that fits in the window may start."""
     first, last, step = _wall(window.start), _wall(window.end), rules.step // MINUTE

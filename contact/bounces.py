@@ -32,10 +32,13 @@ def _follow_up(row: OutboxMail, now: datetime) -> bool:
         untouched = OutboxMail.objects.unheard().filter(pk=row.pk)
         if not untouched.update(followed_up_at=now) or not _must_be_told(row.kind, booking, now):
             return False
+        key = f"bounced-{booking.uid.hex}"  # however many of their mails come back
+        if CallbackRequest.objects.waiting().filter(form_key=key).exists():
+            return False  # with what the desk corrected in it since
         callbacks.ask(
             first_name=booking.first_name,
             phone=booking.phone,
-            form_key=f"bounced-{booking.uid.hex}",  # however many of their mails come back
+            form_key=key,
             source=booking.source,
             is_suspect=booking.is_suspect,
             reason=CallbackRequest.Reason.BOUNCED,

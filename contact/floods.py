@@ -13,7 +13,7 @@ from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 
 from . import access_log, callbacks, calling, outbox
-from .mail_cap import mailbox_of
+from .mailbox import mailbox_of
 from .models import AccessEntry, BookedCell, Booking, CallbackRequest, OutboxMail
 
 BATCH = 200

@@ -6,7 +6,7 @@ practice, not the subject, not the link that could cancel it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -111,13 +111,25 @@ def _zone(tz: ZoneInfo) -> Timezone:
     return zone
 
 
+def _comes_twice(instant: datetime, tz: ZoneInfo) -> bool:
+    """Whether the clock shows the same time once more, as it does when summer ends.
+
+    A wall time then means the first (RFC 5545, 3.3.5), which not every calendar knows, and the
+    second cannot be said at all.
+    """
+    local = instant.astimezone(tz)
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+
+
 def _event(entry: Entry, tz: ZoneInfo) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.changed_at)
-    event.add("dtstart", entry.starts_at.astimezone(tz))
-    event.add("dtend", entry.ends_at.astimezone(tz))
+    is_told_in_utc = _comes_twice(entry.starts_at, tz) or _comes_twice(entry.ends_at, tz)
+    zone = UTC if is_told_in_utc else tz
+    event.add("dtstart", entry.starts_at.astimezone(zone))
+    event.add("dtend", entry.ends_at.astimezone(zone))
     event.add("summary", TITLE)
     event.add("description", entry.description)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")

@@ -15,7 +15,8 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Q
 
-from .models import Booking, CallbackRequest
+from .mailbox import mailbox_of, mark_of
+from .models import Booking, CallbackRequest, OutboxMail
 from .shares import leaves_enough
 
 PERIOD = timedelta(days=1)
@@ -114,10 +115,19 @@ def _check_number(phone, now: datetime) -> None:
 
 
 def _check_mailbox(email: str, ahead, now: datetime) -> None:
-    """The confirmation of a call that holds is always sent, so calls are what is bounded."""
-    made = Booking.objects.filter(_since(now), email__iexact=email)
-    is_full = ahead.filter(email__iexact=email).count() >= MOST_AHEAD
-    if is_full or made.count() >= settings.REQUESTS_PER_PHONE:
+    """The confirmation of a call that holds is always sent, so calls are what is bounded: those
+    that stand, and those of today, whatever address was put on them since."""
+    mailbox = mailbox_of(email)
+    name, _, domain = mailbox.rpartition("@")
+    spelt = ahead.filter(email__istartswith=name, email__iendswith=f"@{domain}")
+    held = sum(mailbox_of(one) == mailbox for one in spelt.values_list("email", flat=True))
+    confirmed = OutboxMail.objects.filter(
+        kind=OutboxMail.Kind.BOOKING_CONFIRMED,
+        key__contains=mark_of(email),
+        booking__source__gt="",
+        booking__created_at__gte=now - PERIOD,
+    )
+    if held >= MOST_AHEAD or confirmed.count() >= settings.REQUESTS_PER_PHONE:
         raise TooMany(Limit.MAILBOX)
 
 

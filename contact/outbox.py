@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import emails, mail_cap
+from . import emails, mail_cap, mailbox
 from .models import OutboxMail
 from .models.mail import give_up_at
 
@@ -57,9 +57,16 @@ def post(kind: str, *, booking=None, callback=None, key: str = "") -> bool:
 
 
 def key_of(kind: str, about, key: str = "") -> str:
-    """What the row of a mail is known by: see `post`."""
+    """What the row of a mail is known by: see `post`.
+
+    Of a mail once a revision to a visitor it ends with the mark of the mailbox (mail_cap), which
+    may be another by the next revision.
+    """
     number = about.pk if about else "-"
-    return f"{kind}:{number}:{key or about.revision}"
+    if key:
+        return f"{kind}:{number}:{key}"
+    mark = mailbox.mark_of(about.email) if kind in emails.TO_VISITOR else ""
+    return f"{kind}:{number}:{about.revision}{mark}"
 
 
 def last_try(booking=None) -> datetime:

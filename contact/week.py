@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from .availability import Closed, Hours, Special
+from .availability import Closed, Hours, Rules, Special, first_at, starts_in
 from .presence import clock
 
 A_DAY = timedelta(days=1)
@@ -223,7 +223,7 @@ def _cell(
     lines = [_line("call", call, tz, call.what) for call in calls]
     lines += [_line("busy", span, tz, is_whole_day=span == whole) for span in busy]
     lines += [_line("free", span, tz) for span in free]
-    works = [Span(_instant(day, a, tz), _instant(day, b, tz)) for a, b in hours] + calls
+    works = [Span(first_at(day, a, tz), first_at(day, b, tz)) for a, b in hours] + calls
     if works and min(w.start for w in works) <= now < max(w.end for w in works):
         lines.append(_line("now", Span(now, now), tz))
     return Cell(
@@ -245,24 +245,19 @@ def _free(
     tz: ZoneInfo,
 ) -> list[Span]:
     """The stretches from a start at which a call can still begin, to where the room ends."""
-    windows, starts = [], set()
-    for opens, closes in hours:
-        window = Span(_instant(day, opens, tz), _instant(day, closes, tz))
-        windows.append(window)
-        start = window.start
-        while start + room.length <= window.end:
-            starts.add(start)
-            start += room.step
+    rules = Rules(step=room.step, notice=timedelta(), horizon_days=0, tz=tz)
+    windows = [Span(first_at(day, opens, tz), first_at(day, closes, tz)) for opens, closes in hours]
+    starts = {
+        start
+        for opens, closes in hours
+        for start in starts_in(day, Special(day, opens, closes), room.length, rules)
+    }
     found = []
     for gap in without(windows, taken):
         fits = [s for s in starts if max(gap.start, now) <= s and s + room.length <= gap.end]
         if fits:
             found.append(Span(min(fits), gap.end))
     return found
-
-
-def _instant(day: date, clock_time: time, tz: ZoneInfo) -> datetime:
-    return datetime.combine(day, clock_time, tzinfo=tz).astimezone(UTC)
 
 
 def _reason(day: date, closed: Iterable[Closed]) -> str | None:

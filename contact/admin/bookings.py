@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contact import bookings, slots
 from contact.models import Booking
+from contact.presence import DAYS, clock
 
 from . import delay
 from .day import ShowsDay
@@ -39,17 +40,19 @@ class WhenFilter(PartFilter):
 
 @admin.register(Booking)
 class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
-    list_display = ["moment", state, "first_name", "call", "kind", "adviser"]
+    list_display = ["moment", state, "first_name", "call", "how", "adviser"]
     list_filter = [WhenFilter, "status", "adviser", "kind"]
     list_select_related = ["adviser"]
     ordering = ["starts_at"]
     actions = ["cancel", "done", "no_show", "late"]
-    readonly_fields = ["moment", "kind", "adviser", "status", "created_at", "is_suspect"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    readonly_fields = ["moment", "kind", "adviser", "status", "created_at", "robot"]
+    formfield_overrides = RequestAdmin.formfield_overrides | {
+        models.URLField: {"assume_scheme": "https"}
+    }
     fieldsets = [
         (None, {"fields": ["moment", "kind", "adviser", "status", "room"]}),
         ("Wie", {"fields": ["first_name", "phone", "email"]}),
-        ("Herkomst", {"fields": ["created_at", "is_suspect"]}),
+        ("Herkomst", {"fields": ["created_at", "robot"]}),
     ]
 
     class Media:
@@ -71,7 +74,12 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
     def moment(self, row):
         start, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         late = f" (+{row.delay_minutes} min)" if row.delay_minutes else ""
-        return f"{start:%d-%m-%Y %H:%M}–{end:%H:%M}{late}"
+        day = DAYS[start.weekday()][:2]
+        return f"{day} {start:%d-%m-%Y} {clock(start)}–{clock(end)}{late}"
+
+    @admin.display(description="hoe", ordering="kind")
+    def how(self, row):
+        return "telefoon" if row.kind == Booking.Kind.PHONE else "▷ video"
 
     @admin.action(description="Afzeggen: maakt de tijd vrij en mailt", permissions=["change"])
     def cancel(self, request, queryset):

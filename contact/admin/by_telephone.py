@@ -31,5 +31,6 @@ class ByTelephone(forms.ModelForm):
             ("", "maakt niet uit"),
             *((day.isoformat(), dutch_day(day)) for day in days),
         ]
+        self.fields["day_part"].choices = [("", "maakt niet uit"), *CallbackRequest.DayPart.choices]
         self.fields["first_name"].widget.attrs |= {"autofocus": True, "autocomplete": "off"}
         self.fields["phone"].widget.attrs |= {"autocomplete": "off", "inputmode": "tel"}

@@ -44,7 +44,7 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
     actions = ["called", "no_answer", "withdrawn"]
     readonly_fields = [
         "why", "status", "promised_at", "tries", "next_attempt_at", "created_at", "handled_at",
-        "handler", "is_suspect",
+        "handler", "robot",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["first_name", "phone", "voicemail_ok", "email"]}),
@@ -56,6 +56,10 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
         (None, {"fields": ["first_name", "phone", "voicemail_ok", "day", "day_part"]}),
         ("Meer (mag leeg)", {"fields": ["email", "subject", "message"]}),
     ]
+
+    def add_view(self, request, form_url="", extra_context=None):
+        extra = {"title": "Terugbelverzoek invoeren", "show_save_and_continue": False}
+        return super().add_view(request, form_url, extra | (extra_context or {}))
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
@@ -153,7 +157,9 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
 
     @admin.display(description="afgehandeld door")
     def handler(self, row):
-        return row.handled_by.name if row.handled_by else "nog niemand"
+        if row.is_waiting:  # whoever tried last has not handled it
+            return "nog niemand"
+        return row.handled_by.name if row.handled_by else "een collega"
 
     @admin.display(description="vroeg het vaker")
     def repeats(self, row):
@@ -185,9 +191,9 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
             messages.success(request, f"Zeg erbij: we bellen uiterlijk {moment}.")
         obj.pk = row.pk
 
-    @admin.action(description="Gebeld: afgehandeld", permissions=["change"])
+    @admin.action(description="Gesproken: afgehandeld", permissions=["change"])
     def called(self, request, queryset):
-        self._each(request, queryset, callbacks.mark_called, "gebeld")
+        self._each(request, queryset, callbacks.mark_called, "gesproken")
 
     @admin.action(description="Geen gehoor: we proberen het opnieuw", permissions=["change"])
     def no_answer(self, request, queryset):

@@ -88,7 +88,7 @@ class Absences(OwnHours):
 @admin.register(Closure)
 class ClosureAdmin(Absences):
     list_display = ["first_on", "last_on", "who", "reason", "consequences"]
-    list_filter = ["first_on"]
+    list_filter = [FromTodayFilter]
 
     @admin.display(description="wie", ordering="adviser")
     def who(self, row):

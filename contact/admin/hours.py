@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import models
 from django.utils import timezone
 
-from contact.models import Adviser, BusyTime, SpecialHours, WeeklyHours
+from contact.models import Adviser, BusyPeriod, BusyTime, Closure, SpecialHours, WeeklyHours
 
 from .calendars import WithCalendars
 from .state import PartFilter
@@ -52,9 +52,11 @@ class FromTodayFilter(PartFilter):
 
 
 def still_to_come(rows):
-    """Of hours of one day or busy times those that are not over."""
+    """Of closures, busy periods, hours of one day or busy times those that are not over."""
     if rows.model is SpecialHours:
         return rows.filter(day__gte=timezone.localdate())
+    if rows.model in (BusyPeriod, Closure):
+        return rows.filter(last_on__gte=timezone.localdate())
     return rows.filter(ends_at__gt=timezone.now())
 
 

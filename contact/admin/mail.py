@@ -62,9 +62,11 @@ class OutboxMailAdmin(ReadOnly):
 
     def get_fieldsets(self, request, obj=None):
         about = about_for(request.user)
+        waits = obj is not None and obj.status == OutboxMail.Status.WAITING
+        moments = ["created_at", "due_at"] if waits else ["created_at", "sent_at", "followed_up_at"]
         return [
             (None, {"fields": ["kind", about, state, "problem", "attempts"]}),
-            ("Wanneer", {"fields": ["created_at", "due_at", "sent_at", "followed_up_at"]}),
+            ("Wanneer", {"fields": moments}),
         ]
 
     def get_urls(self):

@@ -18,11 +18,11 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from config.clock import NotOneMoment
 from config.clock import instant_of as instant_on_the_wall
-from contact import bookings, limits, overruling, slots
+from contact import access_log, bookings, limits, overruling, slots
 from contact.days import days_of
 from contact.fields import check_cost, check_name
 from contact.forms import slot_value
-from contact.models import Adviser, Booking, Practice
+from contact.models import AccessEntry, Adviser, Booking, CallbackRequest, Practice
 from contact.views.shared import moment_text
 
 OTHER = "anders"
@@ -207,9 +207,12 @@ class PlanForm(MomentForm):
     field_order = ["first_name", "phone", "email", "kind", "adviser"]
     PERSON = ["first_name", "phone", "email", "kind"]
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data=None, *, caller: CallbackRequest | None = None, **kwargs):
         super().__init__(data, **kwargs)
-        if not self.is_bound:
+        if caller:
+            known = {"first_name": caller.first_name, "phone": caller.phone_shown}
+            self.initial |= known | {"email": caller.email}
+        elif not self.is_bound:
             self.fields["first_name"].widget.attrs["autofocus"] = True
 
     def person(self) -> dict:
@@ -229,7 +232,8 @@ class PlansCalls(admin.ModelAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = self._form(PlanForm, request)
+        caller = self._caller(request)
+        form = self._form(PlanForm, request, caller=caller)
         if request.method == "POST" and form.is_valid():
             plan = form.plan
             try:
@@ -247,8 +251,20 @@ class PlansCalls(admin.ModelAdmin):
                 form.add_error(None, "Dit gesprek staat er al. Wijzig het bij het gesprek zelf.")
             else:
                 self.log_addition(request, booked, [{"added": {}}])
-                return self._done(request, booked, "Ingepland")
+                return self._done(request, booked, "Ingepland", caller)
         return self._page(request, form, "Gesprek inplannen")
+
+    def _caller(self, request) -> CallbackRequest | None:
+        """Whom this user calls back, by the number in the address: their name is filled in."""
+        number = request.GET.get("terugbelverzoek", "")
+        if not (number.isdecimal() and len(number) < 19):
+            return None
+        if not request.user.has_perm("contact.change_callbackrequest"):
+            return None
+        row = CallbackRequest.objects.filter(pk=number).first()
+        if row and request.method != "POST":
+            access_log.note(request.user, AccessEntry.Action.VIEW, [row])
+        return row
 
     def move_view(self, request, pk):
         call = self.get_queryset(request).select_related("adviser").filter(pk=pk).first()
@@ -281,13 +297,13 @@ class PlansCalls(admin.ModelAdmin):
                 return self._done(request, moved, "Verzet")
         return self._page(request, form, "Gesprek verzetten", call=call)
 
-    def _form(self, form_class, request, call=None):
+    def _form(self, form_class, request, **about):
         return form_class(
             request.POST if request.method == "POST" else None,
             user=request.user,
             now=timezone.now(),
             practice=Practice.load(),
-            call=call,
+            **about,
         )
 
     def _page(self, request, form, title, call=None):
@@ -309,8 +325,11 @@ class PlansCalls(admin.ModelAdmin):
         template = "admin/contact/booking/plan.html"
         return TemplateResponse(request, template, context, status=status)
 
-    def _done(self, request, booked, what):
+    def _done(self, request, booked, what, caller=None):
         messages.success(request, f"{what}: {moment_text(booked.starts_at)}.")
+        if caller and caller.is_waiting:
+            messages.info(request, "Noteer nog hoe het bellen ging.")
+            return redirect("admin:contact_callbackrequest_call", caller.pk)
         if self.get_queryset(request).filter(pk=booked.pk).exists():
             return redirect("admin:contact_booking_change", booked.pk)
         return redirect(reverse("admin:contact_booking_changelist"))

@@ -7,6 +7,8 @@ from contact import sender
 from contact.holidays import NAMES
 from contact.models import BusyPeriod, OpeningHours, Practice
 
+from .hours import FromTodayFilter
+
 
 class OpeningHoursInline(admin.TabularInline):
     model = OpeningHours
@@ -16,6 +18,26 @@ class OpeningHoursInline(admin.TabularInline):
 class BusyPeriodInline(admin.TabularInline):
     model = BusyPeriod
     extra = 0
+
+
+class BusyPeriodForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "factor": "Met 2 krijgen we twee keer zo lang de tijd om terug te bellen. Wat al "
+            "beloofd is, blijft zo.",
+        }
+
+
+@admin.register(BusyPeriod)
+class BusyPeriodAdmin(admin.ModelAdmin):
+    """A page of its own: the front desk sets these, and may not change the practice."""
+
+    form = BusyPeriodForm
+    list_display = ["first_on", "last_on", "factor"]
+    list_filter = [FromTodayFilter]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and Practice.objects.exists()
 
 
 class PracticeForm(forms.ModelForm):
@@ -56,6 +78,26 @@ class PracticeAdmin(admin.ModelAdmin):
         ),
         ("Bewaren", {"fields": ["keep_message_days", "keep_person_days"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        shown = {"holidays": "closed_on", "phone_is_down": "phone_state"}
+        return [
+            (title, {"fields": [shown.get(name, name) for name in options["fields"]]})
+            for title, options in self.fieldsets
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if self.has_change_permission(request, obj) else ["closed_on", "phone_state"]
+
+    @admin.display(description="dicht op")
+    def closed_on(self, practice):
+        return ", ".join(NAMES[name] for name in practice.holidays if name in NAMES) or "geen"
+
+    @admin.display(description="de telefoon")
+    def phone_state(self, practice):
+        return "! doet het nu niet" if practice.phone_is_down else "doet het"
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -1,8 +1,10 @@
 """What the lists of the desk share: how a state looks, how a number is found and called."""
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.utils import timezone
 from django.utils.html import format_html
+from phonenumber_field.modelfields import PhoneNumberField
 
 from contact.models import CallbackRequest
 
@@ -85,11 +87,22 @@ class RequestAdmin(SearchesOutOfSight, NotesEachLook):
     """What the admins of both kinds of request share."""
 
     show_full_result_count = False
+    # A Dutch number stands in its field as it is read out, a foreign one with its country.
+    formfield_overrides = {PhoneNumberField: {"region": settings.PHONENUMBER_DEFAULT_REGION}}
     list_per_page = 50
     date_hierarchy = None
 
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Saving is enough: the next is not entered from the form of the last."""
+        less = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, less | (extra_context or {}))
+
     def has_delete_permission(self, request, obj=None):
         return False  # somebody is erased everywhere at once, or not at all (contact.person)
+
+    @admin.display(description="mogelijk een robot")
+    def robot(self, row):
+        return "⚠ ja: bel bij twijfel gewoon" if row.is_suspect else "nee"
 
     @admin.display(description="telefoonnummer", ordering="phone")
     def call(self, row):

@@ -57,6 +57,11 @@ class Booking(Request):
             *Request.Meta.indexes,
             models.Index(fields=["starts_at"], name="booking_starts"),
             models.Index(fields=["adviser", "starts_at"], name="booking_adviser_starts"),
+            models.Index(
+                fields=["displaced_at"],
+                condition=models.Q(status="displaced"),
+                name="booking_displaced",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -115,6 +115,17 @@ class CallbackRequest(Request):
         indexes = [
             *Request.Meta.indexes,
             models.Index(fields=["status", "promised_at"], name="callback_queue"),
+            # The rows of the queue itself, whatever all the others are.
+            models.Index(
+                fields=["promised_at"],
+                condition=models.Q(status__in=["open", "no_answer"], same_as=None),
+                name="callback_to_call",
+            ),
+            models.Index(
+                fields=["person_key"],
+                condition=models.Q(status="unreached", same_as=None),
+                name="callback_unreached",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["form_key"], name="callback_once_per_form"),

@@ -72,7 +72,11 @@ class OutboxMail(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=models.Q(status="waiting"), name="outbox_waiting"
-            )
+            ),
+            models.Index(
+                fields=["sent_at"], condition=models.Q(status="sent"), name="outbox_sent"
+            ),
+            models.Index(fields=["id"], condition=models.Q(status="failed"), name="outbox_failed"),
         ]
         constraints = [
             models.CheckConstraint(

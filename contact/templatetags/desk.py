@@ -34,6 +34,15 @@ WAYS = [
     (CallbackRequest, "add", "Terugbelverzoek invoeren"),
     (OutboxMail, "changelist", "Uitgaande mail"),
 ]
+# Pages that no one model has: the right to it (any of them), its name, and the words.
+PAGES = [
+    (["contact.add_closure"], "admin:contact_closure_away", "Iemand is afwezig"),
+    (
+        ["contact.export_callbackrequest", "contact.erase_callbackrequest"],
+        "person",
+        "Iemands gegevens",
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -194,5 +203,8 @@ def ways_on(context) -> list[tuple[str, str]]:
         may = model_admin.has_add_permission if adds else model_admin.has_view_permission
         if may(request):
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}"
+            found.append((words, reverse(name)))
+    for rights, name, words in PAGES:
+        if any(map(request.user.has_perm, rights)):
             found.append((words, reverse(name)))
     return found

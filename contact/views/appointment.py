@@ -75,6 +75,8 @@ def appointment(request, booked):
     if booked.is_displaced:
         return _displaced(request, booked)
     now = timezone.now()
+    asked = _missed(booked)
+    can_say_missed = missed.can_say_so(booked, now)
     context = {
         "booking": booked,
         "link": emails.link_to(booked),
@@ -86,8 +88,10 @@ def appointment(request, booked):
         "notice": notice_of(request),
         "is_reminded": reminders.is_promised(OutboxMail.Kind.REMINDER_DAY, booked),
         "can_be_reminded": reminders.can_ask_for_hour(booked, now),
-        "can_say_missed": missed.can_say_so(booked, now),
-        "missed": _missed(booked),
+        "is_reminder_set": "herinnering" in request.GET,
+        "can_say_missed": can_say_missed,
+        "missed": asked,
+        "is_missed": bool(asked) or can_say_missed,
     }
     return render(request, "contact/appointment.html", context)
 
@@ -206,7 +210,7 @@ def cancel(request, booked):
 def remind(request, booked):
     """A mail an hour before as well, or not after all: says which, so that twice is once."""
     reminders.ask_for_hour(booking=booked, wanted=request.POST.get("wil") == "ja")
-    return redirect("contact:appointment")
+    return to("contact:appointment", "herinnering")
 
 
 @never_cache

@@ -81,7 +81,7 @@ def callback_done(request):
     is_waiting = asked.is_waiting
     # One call answers whoever asked twice, and so does one try.
     called = asked.same_as or asked
-    is_tried = is_waiting and called.next_attempt_at is not None
+    is_tried = is_waiting and called.next_attempt_at is not None and _was_tried(called, asked)
     is_late = is_waiting and not is_tried and asked.is_late(clock.now())
     form = NumberForm(request.POST or None, initial={"phone": asked.phone_shown})
     if is_waiting and request.method == "POST" and form.is_valid():
@@ -123,6 +123,12 @@ def number_away(request):
 
 
 number_away.show_again = callback_done.show_again
+
+
+def _was_tried(called, asked) -> bool:
+    """Since this form was sent. Whoever fills in somebody else's name and number must not read
+    that we called them before."""
+    return called.calls.filter(at__gte=asked.created_at).exists()
 
 
 def _asked_by(request) -> CallbackRequest | None:

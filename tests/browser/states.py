@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from tests.site import Site
+
 
 def send(page: Page) -> None:
     page.get_by_role("main").locator("form button[type=submit]").last.click()
@@ -89,6 +91,13 @@ def book_and_cancel(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def change_too_often(page: Page) -> None:
+    ask(page)
+    for number in range(6):
+        page.get_by_label("Telefoonnummer").fill(f"06 1234569{number}")
+        send(page)
+
+
 def open_all_days(page: Page) -> None:
     for summary in page.locator(".slots summary").all():
         summary.click()
@@ -98,16 +107,38 @@ def unfold_exit(page: Page) -> None:
     page.get_by_text("Zo wis je het").click()
 
 
+# For what the desk or the clock does: what stands ready in a shell of the site.
+BEHIND = """
+from datetime import timedelta
+from django.utils import timezone
+from contact import bookings, callbacks
+from contact.models import Booking, CallbackRequest
+now = timezone.now()
+minutes = lambda count: timedelta(minutes=count)
+booking = Booking.objects.order_by("pk").last()
+callback = CallbackRequest.objects.order_by("pk").last()
+held = Booking.objects.filter(pk=booking and booking.pk)
+asked = CallbackRequest.objects.filter(pk=callback and callback.pk)
+"""
+IN_VAIN = "held.update(starts_at=now - minutes(8), ends_at=now + minutes(12))"
+
+
 @dataclass(frozen=True)
 class State:
+    """`behind` happens after the steps, in a shell of the site; then the page is opened anew."""
+
     name: str
     path: str
     steps: Callable[[Page], None] | None = None
+    behind: str = ""
 
-    def open(self, page: Page) -> None:
+    def open(self, page: Page, site: Site) -> None:
         page.goto(self.path)
         if self.steps:
             self.steps(page)
+        if self.behind:
+            site.shell(BEHIND + self.behind)
+            page.goto(page.url)
 
 
 STATES = [
@@ -137,6 +168,20 @@ STATES = [
     State("terugbellen-bedankt-paniek", "/terugbellen/", ask_in_panic),
     State("terugbellen-bedankt-getal", "/terugbellen/", ask_with_number),
     State("terugbellen-bedankt-getal-weg", "/terugbellen/", take_number_out),
+    State("terugbellen-bedankt-te-vaak", "/terugbellen/", change_too_often),
+    State("terugbellen-bedankt-laat", "/terugbellen/", ask, "asked.update(promised_at=now)"),
+    State(
+        "terugbellen-bedankt-geprobeerd",
+        "/terugbellen/",
+        ask,
+        "callbacks.log_call(callback=callback, by=None, outcome='no_answer')",
+    ),
+    State(
+        "terugbellen-niet-bereikt",
+        "/terugbellen/",
+        ask,
+        "callbacks.log_call(callback=callback, by=None, outcome='wrong')",
+    ),
     State("terugbellen-gesloten", "/terugbellen/bedankt/"),
     State("adviesgesprek", "/adviesgesprek/"),
     State("adviesgesprek-alle-dagen", "/adviesgesprek/", open_all_days),
@@ -147,6 +192,26 @@ STATES = [
     State("afspraak-wijzigen", "/adviesgesprek/", book_and_unfold),
     State("afspraak-verzetten", "/adviesgesprek/", book_and_move),
     State("afspraak-afgezegd", "/adviesgesprek/", book_and_cancel),
+    State("afspraak-loopt-uit", "/adviesgesprek/", book, "held.update(delay_minutes=10)"),
+    State(
+        "afspraak-nu-video",
+        "/adviesgesprek/",
+        book,
+        "held.update(kind='video', room='https://example.org/kamer', starts_at=now)",
+    ),
+    State("afspraak-niet-gebeld", "/adviesgesprek/", book, IN_VAIN),
+    State(
+        "afspraak-bellen-alsnog",
+        "/adviesgesprek/",
+        book,
+        f"{IN_VAIN}; from contact import missed; missed.not_called(booking=held.get())",
+    ),
+    State(
+        "afspraak-kan-niet",
+        "/adviesgesprek/",
+        book,
+        "bookings.displace(booking=booking, now=now)",
+    ),
     State("afspraak-gesloten", "/adviesgesprek/afspraak/"),
     State("niet-gevonden", "/nergens/"),
 ]

@@ -13,8 +13,8 @@ LOOKS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_axe_finds_nothing_narrow_or_wide_light_or_dark(page, state: State):
-    state.open(page)
+def test_axe_finds_nothing_narrow_or_wide_light_or_dark(page, site, state: State):
+    state.open(page, site)
     found = {}
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -28,9 +28,9 @@ def test_axe_finds_nothing_narrow_or_wide_light_or_dark(page, state: State):
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_nothing_is_wider_than_the_narrowest_screen(page, state: State):
+def test_nothing_is_wider_than_the_narrowest_screen(page, site, state: State):
     page.set_viewport_size({"width": 320, "height": 640})
-    state.open(page)
+    state.open(page, site)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 320
 

@@ -19,6 +19,11 @@ def test_a_stranger_is_not_believed(settings):
     assert seen_by(settings, [], REMOTE_ADDR="198.51.100.1", **forged) == ("198.51.100.1", None)
 
 
+def test_a_proxy_is_known_also_where_its_ipv4_is_written_as_ipv6(settings):
+    meta = {"REMOTE_ADDR": "::ffff:10.0.0.1", "HTTP_X_FORWARDED_FOR": "::ffff:203.0.113.9"}
+    assert seen_by(settings, ["10.0.0.0/8"], **meta)[0] == "203.0.113.9"
+
+
 @pytest.mark.parametrize(
     ("hops", "client"),
     [

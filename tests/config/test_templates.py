@@ -22,7 +22,7 @@ def written(tmp_path):
 @pytest.mark.parametrize(
     ("contents", "loaded"),
     [
-        ("<ul>\n  <li>\n\n    a b\n  </li>\n</ul>\n", "<ul>\n<li>\na b\n</li>\n</ul>\n"),
+        ("<ul>\n  <li>\n\n    a b\n  </li>\n</ul>\n", "<ul>\n<li>\na b\n</li>\n</ul>"),
         ("<b>a</b> <i>b</i>", "<b>a</b> <i>b</i>"),
         ("a  \n   b", "a\nb"),
     ],

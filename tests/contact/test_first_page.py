@@ -112,9 +112,16 @@ def test_a_psychologist_is_told_of_own_calls_alone():
 
 
 WAYS = {
-    "balie": ["Week", "Dagblad van vandaag", "Terugbelverzoek invoeren", "Uitgaande mail"],
-    "psycholoog": ["Week", "Dagblad van vandaag"],
-    "beheer": ["Uitgaande mail"],
+    "balie": [
+        "Week",
+        "Dagblad van vandaag",
+        "Terugbelverzoek invoeren",
+        "Uitgaande mail",
+        "Iemand is afwezig",
+        "Iemands gegevens",
+    ],
+    "psycholoog": ["Week", "Dagblad van vandaag", "Iemand is afwezig"],
+    "beheer": ["Uitgaande mail", "Iemand is afwezig"],
     "redactie": [],
 }
 

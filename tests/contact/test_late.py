@@ -161,7 +161,7 @@ def test_saying_it_twice_puts_them_in_the_queue_once_and_the_page_says_until_whe
     [asked] = CallbackRequest.objects.all()
     assert (asked.reason, asked.booking, asked.email) == ("not_called", booking, booking.email)
     page = client.get(PAGE).content.decode()
-    assert "We bellen je uiterlijk dinsdag 24" in page
+    assert "We bellen je <strong>uiterlijk dinsdag 24" in page
     assert "010 012 34 56" in page
     assert "Ik ben niet gebeld" not in page
     assert OutboxMail.objects.filter(kind="practice_callback").count() == 1

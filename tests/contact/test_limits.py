@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from contact import access, bookings, callbacks, limits
 from contact.forms import slot_value
@@ -180,6 +180,30 @@ def test_a_mailbox_gets_no_endless_calls_and_the_field_says_how_to_go_on(client)
     assert (answer.status_code, list(answer.context["form"].errors)) == (429, ["email"])
     assert "Laat het leeg" in words(answer)
     assert book(client, 3).status_code == 302
+
+
+@pytest.mark.parametrize("spelt", ["robin+{}@example.org", "Robin+{}@EXAMPLE.org"])
+def test_another_spelling_is_the_same_mailbox(client, spelt):
+    for n in range(3):
+        book(client, n, email=spelt.format(n))
+    assert book(client, 3, email=spelt.format(3)).status_code == 429
+    assert book(client, 3, email="robina@example.org").status_code == 302
+
+
+def test_a_mailbox_that_was_taken_off_a_call_was_mailed_all_the_same(client, settings):
+    settings.REQUESTS_PER_PHONE = 2
+    for n in range(2):
+        book(client, n, email="robin@example.org")
+    Booking.objects.update(email="other@example.org")
+    assert book(client, 2, email="robin@example.org").status_code == 429
+
+
+def test_ipv4_written_as_ipv6_is_no_household_of_its_own(settings):
+    def source(address):
+        return access.source_of(RequestFactory().get("/", REMOTE_ADDR=address))
+
+    assert source("::ffff:192.0.2.1") == source("192.0.2.1") != source("::ffff:198.51.100.7")
+    assert source("2001:db8:1:2::3") == source("2001:db8:1:2:ffff::4") != source("2001:db8:1:3::3")
 
 
 # --- The share of one address --------------------------------------------------------------------

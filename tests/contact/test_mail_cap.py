@@ -98,6 +98,25 @@ def test_one_request_that_is_changed_often_counts_as_often():
     assert mails_to("robin@example.org") == 15
 
 
+def test_an_address_that_was_put_on_one_request_after_another_counts_each_time():
+    for n in range(16):
+        phone = f"+3161200{n:04}"
+        asked = make_callback(phone=phone, email="robin@example.org", form_key=str(n))
+        send()
+        callbacks.change(callback=asked, now=MONDAY, email=f"other{n}@example.org")
+        send()
+    assert mails_to("robin@example.org") == 15
+
+
+def test_a_confirmation_that_was_sent_to_one_address_after_another_is_bounded():
+    booking = make_booking(email="")
+    for n in range(31):
+        for address in ("robin@example.org", f"other{n}@example.org"):
+            bookings.change(booking=booking, email=address, now=MONDAY)
+            send()
+    assert mails_to("robin@example.org") == 30
+
+
 def test_without_limits_there_is_no_cap_either(settings):
     settings.REQUESTS_PER_ADDRESS = limits.NO_LIMIT
     flood(17)

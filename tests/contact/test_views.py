@@ -485,6 +485,19 @@ def test_who_did_not_pick_up_reads_that_we_tried_also_in_another_form(client, ti
     assert "Sorry" not in words
 
 
+def test_who_fills_in_somebodys_name_and_number_does_not_read_that_we_called_them(
+    client, time_machine
+):
+    first = make_callback()
+    callbacks.mark_no_answer(callback=first, by=None)
+    time_machine.shift(60)
+    asked, page = bedankt(client)
+    assert asked.same_as == first
+    words = words_of(client, page)
+    assert "al gebeld" not in words
+    assert "Een collega van de praktijk belt je uiterlijk" in words
+
+
 def test_who_was_not_reached_reads_how_to_ask_again(client):
     asked, page = bedankt(client)
     callbacks.log_call(callback=asked, by=None, outcome="wrong")

@@ -38,9 +38,10 @@ def _whose():
     return Practice.load().name
 
 
-# Each job with the seconds from one run to the next. Mail goes between any two others as well.
+# Each job with the seconds from one run to the next. Mail has a thread of its own, for it waits for
+# no calendar and no picture, and they for no slow mail server.
+MAIL = {outbox.send_due: 1}
 JOBS = {
-    outbox.send_due: 1,
     pictures.follow_articles: 1,
     pictures.render_pending: 1,
     draw_share_pictures: 1,
@@ -68,6 +69,18 @@ def run(job):
         log.exception("A job failed and will be tried again: %s", job.__qualname__)
 
 
+def keep_running(jobs, stop):
+    """Run each job when its seconds have passed, one at a time, until told to stop."""
+    next_run = dict.fromkeys(jobs, 0.0)
+    while not stop.is_set():
+        for job in jobs:
+            if next_run[job] <= monotonic() and not stop.is_set():
+                next_run[job] = monotonic() + jobs[job]
+                run(job)
+        run(close_old_connections)
+        stop.wait(PAUSE_SECONDS)
+
+
 class Command(BaseCommand):
     help = "Send mail, make pictures, relate articles, forget what is old, until told to stop."
 
@@ -75,22 +88,18 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then stop")
 
     def handle(self, *, once, **options):
-        stop = threading.Event()
         edition.of_site().advance()  # a killed worker may have committed what it told nobody
-        if not once:
-            from config.lifeline import end_with_parent
+        if once:
+            for job in (*MAIL, *JOBS):
+                run(job)
+            return
+        from config.lifeline import end_with_parent
 
-            end_with_parent()
-            signal.signal(signal.SIGTERM, lambda *_: stop.set())
-            signal.signal(signal.SIGINT, lambda *_: stop.set())
-        next_run = dict.fromkeys(JOBS, 0.0)
-        while not stop.is_set():
-            for job in JOBS:
-                for due in dict.fromkeys((outbox.send_due, job)):
-                    if next_run[due] <= monotonic() and not stop.is_set():
-                        next_run[due] = monotonic() + JOBS[due]
-                        run(due)
-            close_old_connections()
-            if once:
-                return
-            stop.wait(PAUSE_SECONDS)
+        end_with_parent()
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        signal.signal(signal.SIGINT, lambda *_: stop.set())
+        mail = threading.Thread(target=keep_running, args=(MAIL, stop), name="mail")
+        mail.start()
+        keep_running(JOBS, stop)
+        mail.join()
