@@ -73,9 +73,7 @@ class OutboxMail(models.Model):
             models.Index(
                 fields=["due_at"], condition=models.Q(status="waiting"), name="outbox_waiting"
             ),
-            models.Index(
-                fields=["sent_at"], condition=models.Q(status="sent"), name="outbox_sent"
-            ),
+            models.Index(fields=["sent_at"], condition=models.Q(status="sent"), name="outbox_sent"),
             models.Index(fields=["id"], condition=models.Q(status="failed"), name="outbox_failed"),
         ]
         constraints = [
