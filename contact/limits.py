@@ -61,7 +61,7 @@ def count_change(request, *, by_visitor: bool) -> None:
 def check_callback(*, source: str, phone, now: datetime) -> None:
     """Raises TooMany where a visitor may not ask for one more callback."""
     _check_address(source, now)
-    _check_number(phone, now)
+    check_number(phone=phone, now=now)
 
 
 def check_booking(
@@ -72,13 +72,10 @@ def check_booking(
     `offered` is what `slots.offered` gave.
     """
     _check_address(source, now)
-    _check_number(phone, now)
+    check_number(phone=phone, now=now, of_call=True)
     ahead = Booking.objects.confirmed().filter(starts_at__gt=now)
-    if settings.REQUESTS_PER_PHONE < NO_LIMIT:
-        if ahead.filter(phone=phone).count() >= MOST_AHEAD:
-            raise TooMany(Limit.AHEAD)
-        if email:
-            _check_mailbox(email, ahead, now)
+    if email and settings.REQUESTS_PER_PHONE < NO_LIMIT:
+        _check_mailbox(email, ahead, now)
     _check_share(source, start, offered, ahead)
 
 
@@ -103,13 +100,19 @@ def _check_address(source: str, now: datetime) -> None:
         raise TooMany(Limit.ADDRESS)
 
 
-def _check_number(phone, now: datetime) -> None:
-    """Over the limit, what stands already keeps standing. Where nothing does, whoever asked so
+def check_number(*, phone, now: datetime, of_call: bool = False) -> None:
+    """Raises TooMany where so much stands for this number already: for a request that is new, and
+    for one (`of_call`: a call ahead) that goes over to this number.
+
+    Over the limit, what stands already keeps standing. Where nothing does, whoever asked so
     often in this number's name cannot keep its owner out."""
+    ahead = Booking.objects.confirmed().filter(phone=phone, starts_at__gt=now)
+    has_limit = of_call and settings.REQUESTS_PER_PHONE < NO_LIMIT
+    if has_limit and ahead.count() >= MOST_AHEAD:
+        raise TooMany(Limit.AHEAD)
     if _stored(now, Q(phone=phone)) < settings.REQUESTS_PER_PHONE:
         return
     waiting = CallbackRequest.objects.waiting().filter(phone=phone)
-    ahead = Booking.objects.confirmed().filter(phone=phone, starts_at__gt=now)
     if waiting.exists() or ahead.exists():
         raise TooMany(Limit.NUMBER)
 

@@ -32,7 +32,10 @@ def booking(request):
     answers = form.answers() | {"starts_at": form.wanted()}
     answers.pop("slot", None)
     try:
-        if not bookings.sent_before(form.form_key, answers["starts_at"]):
+        before = bookings.sent_before(form.form_key, answers["starts_at"])
+        if before and before.phone != answers["phone"]:
+            limits.check_number(phone=answers["phone"], now=now, of_call=True)
+        elif not before:
             limits.check_booking(
                 source=source,
                 phone=answers["phone"],

@@ -16,6 +16,7 @@ from contact.topics import topic_that_led_here
 
 from .shared import (
     CHANGED_OFTEN,
+    TOO_MANY,
     form_page,
     moment_text,
     notice_of,
@@ -51,12 +52,14 @@ def callback(request):
 
 
 def _check_limits(form, source) -> None:
-    """Raises limits.TooMany; not for the very form that made a request that waits, for sent again
-    it makes no other."""
-    key, phone = form.form_key, form.cleaned_data["phone"]
-    if key and CallbackRequest.objects.waiting().filter(form_key=key).exists():
-        return
-    limits.check_callback(source=source, phone=phone, now=timezone.now())
+    """Raises limits.TooMany; for the very form that made a request that waits only where the number
+    is another, for sent again it makes no other request."""
+    key, phone, now = form.form_key, form.cleaned_data["phone"], timezone.now()
+    before = CallbackRequest.objects.waiting().filter(form_key=key).first() if key else None
+    if before is None:
+        limits.check_callback(source=source, phone=phone, now=now)
+    elif before.phone != phone:
+        limits.check_number(phone=phone, now=now)
 
 
 def _callback_form(request, form, *, status=200, is_again=False):
@@ -85,10 +88,14 @@ def callback_done(request):
     is_late = is_waiting and not is_tried and asked.is_late(clock.now())
     form = NumberForm(request.POST or None, initial={"phone": asked.phone_shown})
     if is_waiting and request.method == "POST" and form.is_valid():
-        was = asked.phone
+        was, phone = asked.phone, form.cleaned_data["phone"]
         try:
+            if phone != was:
+                limits.check_number(phone=phone, now=timezone.now())
             with suppress(callbacks.NotWaiting):  # the page says how it stands
-                asked = callbacks.change(callback=asked, phone=form.cleaned_data["phone"])
+                asked = callbacks.change(callback=asked, phone=phone)
+        except limits.TooMany as error:
+            form.add_error("phone", TOO_MANY[error.limit][1])
         except limits.TooManyChanges:
             form.add_error("phone", CHANGED_OFTEN)
         else:

@@ -198,6 +198,29 @@ def test_a_mailbox_that_was_taken_off_a_call_was_mailed_all_the_same(client, set
     assert book(client, 2, email="robin@example.org").status_code == 429
 
 
+def test_correcting_the_number_is_no_way_round_the_limit_of_a_number(client, settings):
+    settings.REQUESTS_PER_PHONE = 2
+    ask(client)
+    ask(client, first_name="Kim")
+    shown = access.mark_form()
+    ask(client, 1, shown=shown)
+    corrected = client.post("/terugbellen/bedankt/", {"phone": number(0)})
+    assert (corrected.status_code, "al veel verzoeken" in words(corrected)) == (422, True)
+    assert ask(client, 0, shown=shown).status_code == 429
+    assert ask(client, 1, shown=shown, message="Na vieren").status_code == 302
+    assert CallbackRequest.objects.filter(phone="+31612000000").count() == 2
+
+
+def test_nor_is_it_for_calls(client):
+    for _ in range(3):
+        book(client, 0)
+    start, shown = free(client)[-1], access.mark_form()
+    book(client, 1, start, shown=shown)
+    assert book(client, 0, start, shown=shown).status_code == 429
+    assert book(client, 1, start, shown=shown, first_name="Kim").status_code == 302
+    assert Booking.objects.filter(phone="+31612000000").count() == 3
+
+
 def test_ipv4_written_as_ipv6_is_no_household_of_its_own(settings):
     def source(address):
         return access.source_of(RequestFactory().get("/", REMOTE_ADDR=address))
