@@ -24,7 +24,7 @@ def check_name(name: str) -> None:
     """A name stands in the mail that we send: it can carry no line of text and no address."""
     plain = unicodedata.normalize("NFKC", name)
     hidden = any(unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") for sign in name)
-    if hidden or re.search(r"[/:@<>\\]|\w{2}\.\w", plain):
+    if hidden or re.search(r"[/:@<>\\]|\w{2}[.\u3002]\w", plain):
         raise forms.ValidationError(NAME_ERROR)
 
 

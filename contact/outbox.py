@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import emails, mail_cap, mailbox
+from . import emails, mail_cap, mailbox, spool
 from .models import OutboxMail
 from .models.mail import give_up_at
 
@@ -178,7 +178,8 @@ def _send(pk: int) -> bool:
         log.exception("Mail %s cannot be written", row.pk)
         _settle(row, OutboxMail.Status.FAILED, error=type(error).__name__)
         return False
-    _settle(row, OutboxMail.Status.SENT, sent_at=timezone.now())
+    if not _settle(row, OutboxMail.Status.SENT, sent_at=timezone.now()):
+        _forget_if_erased(row)
     return True
 
 
@@ -200,8 +201,17 @@ def _retry(row: OutboxMail, error: str) -> None:
         _settle(row, OutboxMail.Status.WAITING, error=error, due_at=due_at)
 
 
-def _settle(row: OutboxMail, status: str, **fields) -> None:
-    """Note how an attempt ended, unless a later attempt has begun since."""
-    OutboxMail.objects.filter(
+def _settle(row: OutboxMail, status: str, **fields) -> bool:
+    """Note how an attempt ended, unless a later attempt has begun since or the row has gone."""
+    current = OutboxMail.objects.filter(
         pk=row.pk, status=OutboxMail.Status.WAITING, attempts=row.attempts
-    ).update(status=status, **fields)
+    )
+    return bool(current.update(status=status, **fields))
+
+
+def _forget_if_erased(row: OutboxMail) -> None:
+    """Whom the mail was for may have been erased while it was on its way; then no file stays."""
+    if not OutboxMail.objects.filter(pk=row.pk).exists():
+        mark = emails.message_id(row)
+        for file in spool.of_person(addresses=(), marks=[mark], numbers=()):
+            file.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from config.mail import EmlBackend
 from contact import callbacks, emails, outbox, person
 from contact.models import (
     AccessEntry,
@@ -261,6 +262,23 @@ def test_mail_with_their_number_in_it_goes_whoever_it_went_to(
     other.send()
     erase(of(asked), run=django_capture_on_commit_callbacks)
     assert len(mails()) == 1
+
+
+class ErasedMeanwhile(EmlBackend):
+    """Somebody at the desk is quicker than a mail that is on its way."""
+
+    def send_messages(self, messages):
+        person.erase(of(CallbackRequest.objects.get()), by=None)
+        return super().send_messages(messages)
+
+
+def test_a_mail_that_was_on_its_way_leaves_no_file_either(mails, settings):
+    make_callback(email="robin@example.org")
+    settings.EMAIL_BACKEND = f"{__name__}.ErasedMeanwhile"
+    OutboxMail.objects.exclude(kind="callback_received").delete()
+    outbox.send_due()
+    assert not CallbackRequest.objects.exists()
+    assert list(settings.EMAIL_FILE_PATH.iterdir()) == []
 
 
 def test_a_call_that_is_still_to_come_holds_up_an_erasure_until_somebody_says_it_lapses(

@@ -287,7 +287,16 @@ def test_one_request_sends_no_endless_mail(client):
 
 @pytest.mark.parametrize(
     "name",
-    ["www.evil.example", "Kijk evil．nl", "Win\nbel 3", "e\u200bvil", "op x.nl/y", "<b>", "a@b.nl"],
+    [
+        "www.evil.example",
+        "Kijk evil．nl",
+        "evil\u3002nl",
+        "Win\nbel 3",
+        "e\u200bvil",
+        "op x.nl/y",
+        "<b>",
+        "a@b.nl",
+    ],
 )
 def test_a_name_carries_no_address_into_our_mail(client, name):
     answer = client.post(CALL, a_callback(first_name=name))
