@@ -139,6 +139,12 @@ def test_who_waits_can_say_so_from_five_minutes_on(
     assert ("Ik ben niet gebeld" in page) is shown
 
 
+@pytest.mark.parametrize("minutes", [-60, 1, 10])
+def test_that_it_is_not_the_visitors_fault_is_said_once(client, booking, time_machine, minutes):
+    page = opened(client, booking, TUESDAY_TEN + minutes * MINUTE, time_machine)
+    assert page.count("Dan ging er iets mis, en niet bij jou.") == 1
+
+
 def test_two_hours_on_there_is_the_phone(booking):
     assert missed.can_say_so(booking, TUESDAY_TEN + missed.UNTIL) is False
 
@@ -194,7 +200,8 @@ def test_a_button_asks_for_a_mail_an_hour_before_and_another_takes_it_back(
     booking.refresh_from_db()
     assert booking.wants_hour_reminder is True
     assert "Toch geen mail" in client.get(PAGE).content.decode()
-    client.post(PAGE + "herinnering/", {"wil": "nee"})
+    answer = client.post(PAGE + "herinnering/", {"wil": "nee"}, follow=True).content.decode()
+    assert "We mailen je niet meer een uur van tevoren." in answer
     booking.refresh_from_db()
     assert booking.wants_hour_reminder is False
 
