@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -14,6 +15,7 @@ from tests.site import BASE_DIR, Site, fresh_database, fresh_site, prepared
 
 FOLDER = BASE_DIR / "docs" / "screenshots"
 ARTICLE = "/blogs/aangeleerde-hulpeloosheid/"
+CALLBACKS, CALLS = "/admin/contact/callbackrequest/", "/admin/contact/booking/"
 HARD_TO_READ = (
     "Teneinde de klachten te verminderen wordt door de behandelaar middels een interventie aan de "
     "cognities gewerkt, hetgeen in de praktijk door de meeste mensen als behoorlijk ingewikkeld "
@@ -61,11 +63,10 @@ def take_all(browser: Browser, site: Site) -> None:
     page.goto("/terugbellen/")
     ask(page)
     keep(page, "terugbellen-bedankt")
-    desk.log_in(page, site.accounts["balie"])
-    keep(page, "bureau")
-    page.goto("/admin/contact/callbackrequest/")
-    keep(page, "bureau-terugbellen")
-    desk.log_out(page)
+    site.shell("from tests.busy_practice import fill; fill()")
+    take_front_desk(browser, site)
+    page.goto("/adviesgesprek/afspraak/")
+    keep(page, "afspraak-andere-tijd")
     desk.log_in(page, site.accounts["redactie"])
     page.goto("/admin/blog/article/")
     keep(page, "bureau-artikelen")
@@ -88,6 +89,48 @@ def take_all(browser: Browser, site: Site) -> None:
     page.get_by_role("link", name="Alle versies, en terugzetten").click()
     page.get_by_role("link", name="Wat er veranderde").first.click()
     keep(page, "bureau-verschil")
+
+
+def take_front_desk(browser: Browser, site: Site) -> None:
+    """What the front desk sees on a busy day; it ends with the call of Robin, who has no time."""
+    page = visit(browser, site, WIDE)
+    desk.log_in(page, site.accounts["balie"])
+    keep(page, "bureau")
+    soon = (datetime.now(desk.TZ).date() + timedelta(days=4)).isoformat()
+    pages = {
+        "terugbellen": CALLBACKS,
+        "inplannen": f"{CALLS}add/",
+        "week": f"{CALLS}week/?day={soon}",
+        "dagblad": f"{CALLS}day/?day={soon}",
+        "mail": "/admin/contact/outboxmail/?voor=bezoeker",
+        "inzicht": "/admin/contact/measure/",
+    }
+    for name, path in pages.items():
+        page.goto(path)
+        keep(page, f"bureau-{name}")
+    page.goto(CALLBACKS)
+    page.locator("tr", has_text="voicemail mag").locator(".call-now").first.click()
+    page.get_by_role("button", name="Geen gehoor").wait_for()
+    keep(page, "bureau-bellen")
+    page.goto("/admin/iemands-gegevens/")
+    page.get_by_label("Telefoonnummer").fill("06 12345678")
+    page.get_by_role("button", name="Zoek").click()
+    page.get_by_role("heading", name="Gevonden").wait_for()
+    keep(page, "bureau-gegevens")
+    phone = visit(browser, site, PHONE, "dark")
+    phone.context.add_cookies(page.context.cookies())
+    phone.goto(CALLBACKS)
+    keep(phone, "bureau-terugbellen-telefoon")
+    page.goto("/admin/contact/closure/afwezig/")
+    page.get_by_label("Wie is afwezig?").select_option(label="Noor")
+    page.get_by_label("Laatste dag").fill(soon)
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("button", name="Regel dit").wait_for()
+    keep(page, "bureau-afwezig")
+    site.shell(
+        "from contact import bookings, models;"
+        "bookings.displace(booking=models.Booking.objects.get(first_name='Robin'))"
+    )
 
 
 def main() -> None:
