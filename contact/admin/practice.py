@@ -27,6 +27,11 @@ class BusyPeriodForm(forms.ModelForm):
             "beloofd is, blijft zo.",
         }
 
+    def clean(self):
+        if not Practice.objects.exists():
+            raise forms.ValidationError("Beheer vult eerst de gegevens van de praktijk in.")
+        return super().clean()
+
 
 @admin.register(BusyPeriod)
 class BusyPeriodAdmin(admin.ModelAdmin):
@@ -35,9 +40,6 @@ class BusyPeriodAdmin(admin.ModelAdmin):
     form = BusyPeriodForm
     list_display = ["first_on", "last_on", "factor"]
     list_filter = [FromTodayFilter]
-
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and Practice.objects.exists()
 
 
 class PracticeForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from contact import callbacks, outbox
-from contact.models import AccessEntry, Booking, CallAttempt, OutboxMail
+from contact.models import AccessEntry, Booking, CallAttempt, OutboxMail, Practice
 
 from .make import MONDAY, make_adviser, make_away, make_booking, make_callback, make_practice
 from .test_admin import make_user
@@ -214,3 +214,11 @@ def test_the_front_desk_sets_a_busy_period_and_promises_become_wider(desk):
     assert answer.status_code == 302
     assert make_callback(first_name="Kim", phone="+31612345679").promised_at > promised
     assert "Drukke periodes" in words(desk.get(reverse("admin:index")).content.decode())
+
+
+def test_a_busy_period_waits_for_the_practice_to_be_filled_in(desk):
+    Practice.objects.all().delete()
+    days = {"first_on": "23-11-2026", "last_on": "27-11-2026", "factor": "3"}
+    answer = desk.post(reverse("admin:contact_busyperiod_add"), days)
+    assert answer.status_code == 200
+    assert "Beheer vult eerst de gegevens van de praktijk in." in answer.content.decode()
