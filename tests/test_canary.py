@@ -330,7 +330,9 @@ def plan_by_telephone(site, desk):
     pk = last_call(site)
     move = f"{CALLS}{pk}/verzetten/"
     page = desk.get(move).text
-    other = {"slot": free_slots(page)[45], "form_key": hidden(page, "form_key")}
+    # In the morning: with Noor, whose calendar is read below.
+    morning = next(slot for slot in free_slots(page)[45:] if slot[11:13] < "11")
+    other = {"slot": morning, "form_key": hidden(page, "form_key")}
     assert "Verzet: " in press(desk, move, other).text
     add = f"{QUEUE}add/"
     assert NAME in press(desk, add, {"first_name": NAME, "phone": NUMBER[:-1]}).text
