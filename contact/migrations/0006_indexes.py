@@ -17,25 +17,19 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="booking",
             index=models.Index(
-                fields=["displaced_at"],
+                fields=["starts_at"],
                 condition=models.Q(status="displaced"),
                 name="booking_displaced",
             ),
         ),
         migrations.AddIndex(
             model_name="callbackrequest",
-            index=models.Index(
-                fields=["promised_at"],
-                condition=models.Q(same_as=None, status__in=["open", "no_answer"]),
-                name="callback_to_call",
-            ),
+            index=models.Index(fields=["same_as", "status"], name="callback_to_call"),
         ),
         migrations.AddIndex(
             model_name="callbackrequest",
             index=models.Index(
-                fields=["person_key"],
-                condition=models.Q(same_as=None, status="unreached"),
-                name="callback_unreached",
+                fields=["person_key", "status", "same_as"], name="callback_person"
             ),
         ),
         migrations.AddIndex(

@@ -58,7 +58,7 @@ class Booking(Request):
             models.Index(fields=["starts_at"], name="booking_starts"),
             models.Index(fields=["adviser", "starts_at"], name="booking_adviser_starts"),
             models.Index(
-                fields=["displaced_at"],
+                fields=["starts_at"],
                 condition=models.Q(status="displaced"),
                 name="booking_displaced",
             ),

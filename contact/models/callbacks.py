@@ -115,17 +115,9 @@ class CallbackRequest(Request):
         indexes = [
             *Request.Meta.indexes,
             models.Index(fields=["status", "promised_at"], name="callback_queue"),
-            # The rows of the queue itself, whatever all the others are.
-            models.Index(
-                fields=["promised_at"],
-                condition=models.Q(status__in=["open", "no_answer"], same_as=None),
-                name="callback_to_call",
-            ),
-            models.Index(
-                fields=["person_key"],
-                condition=models.Q(status="unreached", same_as=None),
-                name="callback_unreached",
-            ),
+            # Not partial: where values are bound, SQLite cannot see that an IN implies a condition.
+            models.Index(fields=["same_as", "status"], name="callback_to_call"),
+            models.Index(fields=["person_key", "status", "same_as"], name="callback_person"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["form_key"], name="callback_once_per_form"),
