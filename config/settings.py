@@ -167,10 +167,12 @@ DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A writer waits its turn instead of failing; a confirmed booking is on the disk; what is
-        # deleted is overwritten (contact.traces), and what is sorted leaves no file.
+        # A writer waits its turn instead of failing, also while a large table is written anew
+        # (contact.traces) and many press at once: SQLite serves those who wait in no order. A
+        # confirmed booking is on the disk; what is deleted is overwritten, and what is sorted
+        # leaves no file.
         "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
+        "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
             "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
