@@ -106,7 +106,7 @@ class OutboxMailAdmin(ReadOnly):
     def problem(self, row):
         return in_dutch(row.error) or "–"
 
-    @admin.display(description="", empty_value="")
+    @admin.display(description="nog eens", empty_value="")
     def repeat(self, row):
         """Sends the form of the list to another address: one press, without script."""
         if row.status not in outbox.REPEATABLE:

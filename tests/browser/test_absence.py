@@ -129,7 +129,7 @@ def test_an_absence_is_settled_and_the_visitor_chooses_another_time(browser, sit
         check_looks(page)
     press(page, "Regel dit", by_keyboard=has_scripts)
     done = page.get_by_role("status").inner_text()
-    assert "1 bezoeker krijgt een mail met andere tijden" in done
+    assert re.search(r"\d+ bezoekers? krijg(t|en) een mail met andere tijden", done)
     if has_scripts:
         check_looks(page)
     colleague.close()

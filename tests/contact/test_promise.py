@@ -191,9 +191,8 @@ def counted(now, hours, closed, busy, phone_time, part):
     for _ in range(28 * 24 * 60):
         if is_phone_time(minute):
             day = minute.astimezone(TZ).date()
-            left -= 1 / max(
-                (Fraction(b.factor) for b in busy if b.first <= day <= b.last), default=1
-            )
+            factors = (Fraction(b.factor) for b in busy if b.first <= day <= b.last)
+            left -= 1 / max(factors, default=Fraction(1))
         minute += timedelta(minutes=1)
         if left <= 0:
             while minute.minute % 15 and is_phone_time(minute):
