@@ -67,6 +67,12 @@ class AnswerCookie:
         )
         return response
 
+    def take_away(self, request, response):
+        """Close what another link opened in this browser: it is not for whoever comes next."""
+        if self.full_name in request.COOKIES:
+            response.delete_cookie(self.full_name, path=self.path, samesite="Lax")
+        return response
+
     def read(self, request) -> str | None:
         """The value, or None when the cookie is absent, forged or too old: all alike."""
         return request.get_signed_cookie(

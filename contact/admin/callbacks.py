@@ -43,13 +43,13 @@ class CallbackRequestAdmin(NumberHint, CallsFromQueue, RenewsPromises, RequestAd
     list_select_related = ["claimed_by"]
     actions = ["called", "no_answer", "withdrawn"]
     readonly_fields = [
-        "why", "status", "promised_at", "tries", "next_attempt_at", "created_at", "handled_at",
-        "handler", "robot",
+        "repeats", "why", "status", "promised_at", "tries", "next_attempt_at", "created_at",
+        "handled_at", "handler", "robot",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["first_name", "phone", "voicemail_ok", "email"]}),
-        ("Wens", {"fields": ["day", "day_part", "subject", "message"]}),
-        ("Stand", {"fields": readonly_fields}),
+        ("Wens", {"fields": ["day", "day_part", "subject", "message", "repeats"]}),
+        ("Stand", {"fields": readonly_fields[1:]}),
     ]
     # In the order in which it is said by telephone.
     add_fieldsets = [

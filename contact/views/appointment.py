@@ -54,7 +54,7 @@ def link(request, token):
     """
     found = Booking.objects.filter(token_hash=access.hash_token(token)).first()
     if found is None or not _is_open(found):
-        return redirect("contact:appointment")
+        return access.APPOINTMENT.take_away(request, redirect("contact:appointment"))
     chooses = found.is_displaced and "kies" in request.GET
     return to_appointment(found, "contact:move" if chooses else "contact:appointment")
 

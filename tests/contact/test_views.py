@@ -249,6 +249,14 @@ def test_a_link_that_has_done_its_work_answers_like_an_unknown_one(client, time_
     assert not client.cookies
 
 
+def test_a_used_link_closes_what_another_one_opened_in_this_browser(client):
+    client.get(f"/afspraak/{access.token_for(make_booking().uid)}/")
+    client.cookies["afspraak"]["path"] = "/"  # the test client sends cookies by path, too
+    assert client.get("/adviesgesprek/afspraak/").status_code == 200
+    client.get("/afspraak/" + "x" * 43 + "/")
+    assert client.get("/adviesgesprek/afspraak/").status_code == 410
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
