@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
-from contact import bookings, slots
+from contact import bookings, delays, slots
 from contact.models import Booking
 from contact.presence import DAYS, clock
 
@@ -118,7 +118,7 @@ class BookingAdmin(PlansCalls, ShowsWeek, ShowsDay, FloodPage, RequestAdmin):
         ]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["can_be_late"] = bool(obj) and bookings.can_be_late(obj, timezone.now())
+        context["can_be_late"] = bool(obj) and delays.can_be_late(obj, timezone.now())
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.action(description="Loopt uit: laat het weten", permissions=["change"])

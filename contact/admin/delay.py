@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import access_log, bookings
+from contact import access_log, bookings, delays
 from contact.models import AccessEntry, Booking
 
 CHOICES = [5, 10, 15, 20, 30]
@@ -39,7 +39,7 @@ def page(model_admin, request, pk):
     minutes = _minutes(request.POST.get("minuten") or request.GET.get("minuten"))
     if minutes is None:
         minutes = booking.delay_minutes or CHOICES[1]
-    along = [Told(call, late) for call, late in bookings.delayed_too(booking, minutes)]
+    along = [Told(call, late) for call, late in delays.delayed_too(booking, minutes)]
     if request.method == "POST":
         chosen = set(request.POST.getlist("ook"))
         calls = [Told(booking, minutes), *(c for c in along if str(c.booking.pk) in chosen)]
@@ -60,7 +60,7 @@ def page(model_admin, request, pk):
         "after": [call for call in after if call.booking not in [c.booking for c in along]],
         "minutes": minutes,
         "choices": [*CHOICES, *([0] if booking.delay_minutes or not minutes else [])],
-        "can_be_late": bookings.can_be_late(booking, timezone.now()),
+        "can_be_late": delays.can_be_late(booking, timezone.now()),
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/contact/booking/delay.html", context)
@@ -79,7 +79,7 @@ def _tell(request, calls) -> None:
     told = []
     for call in calls:
         try:
-            if bookings.delay(booking=call.booking, minutes=call.minutes):
+            if delays.delay(booking=call.booking, minutes=call.minutes):
                 told.append(call.booking)
         except bookings.NotChangeable:
             messages.warning(
@@ -92,5 +92,5 @@ def _tell(request, calls) -> None:
 
 def _already_later(booking) -> list[Told]:
     """The later calls of today that are known to be late, so that the page shows whom to call."""
-    late = bookings.following(booking).filter(delay_minutes__gt=0)
+    late = delays.following(booking).filter(delay_minutes__gt=0)
     return [Told(call, call.delay_minutes) for call in late]

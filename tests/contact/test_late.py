@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from contact import access, bookings, emails, missed
+from contact import access, bookings, delays, emails, missed
 from contact.models import Booking, CallbackRequest, OutboxMail
 
 from .make import MONDAY, TUESDAY_TEN, make_adviser, make_booking, make_practice
@@ -36,19 +36,19 @@ def told():
 
 
 def test_a_delay_is_told_once_and_another_delay_again(booking):
-    assert bookings.delay(booking=booking, minutes=10) is True
-    assert bookings.delay(booking=booking, minutes=10) is False
+    assert delays.delay(booking=booking, minutes=10) is True
+    assert delays.delay(booking=booking, minutes=10) is False
     [text] = told()
     assert "begint ongeveer 10 minuten later: rond 10:10 in plaats van 10:00" in text
-    assert bookings.delay(booking=booking, minutes=20) is True
+    assert delays.delay(booking=booking, minutes=20) is True
     [text] = told()  # the newest word only
     assert "rond 10:20" in text
     assert OutboxMail.objects.filter(kind="booking_delayed").count() == 2
 
 
 def test_a_delay_taken_back_is_told_too(booking):
-    bookings.delay(booking=booking, minutes=10)
-    bookings.delay(booking=booking, minutes=0)
+    delays.delay(booking=booking, minutes=10)
+    delays.delay(booking=booking, minutes=0)
     [text] = told()
     assert "je gesprek begint gewoon om 10:00" in text
 
@@ -57,7 +57,7 @@ def test_who_gave_no_address_gets_no_mail_and_reads_it_on_the_page(client, time_
     booking = make_booking()
     OutboxMail.objects.all().delete()
     time_machine.move_to(TUESDAY_TEN - 30 * MINUTE, tick=False)
-    assert bookings.delay(booking=booking, minutes=15) is True
+    assert delays.delay(booking=booking, minutes=15) is True
     assert OutboxMail.objects.count() == 0
     client.get(f"/afspraak/{access.token_for(booking.uid)}/")
     page = " ".join(client.get(PAGE).content.decode().split())
@@ -73,26 +73,26 @@ def test_only_a_call_of_today_that_is_not_over_can_be_late(booking, time_machine
     else:
         time_machine.move_to(booking.ends_at, tick=False)
     with pytest.raises(bookings.NotChangeable):
-        bookings.delay(booking=booking, minutes=10)
+        delays.delay(booking=booking, minutes=10)
     assert told() == []
 
 
 def test_a_call_that_is_moved_is_late_no_longer(booking):
-    bookings.delay(booking=booking, minutes=10)
+    delays.delay(booking=booking, minutes=10)
     moved = bookings.move(booking=booking, starts_at=TUESDAY_TEN + 60 * MINUTE)
     assert moved.delay_minutes == 0
     assert told() == []
 
 
 def test_a_call_of_which_the_number_is_corrected_stays_late(booking):
-    bookings.delay(booking=booking, minutes=10)
+    delays.delay(booking=booking, minutes=10)
     changed = bookings.change(booking=booking, phone="+31612345670")
     booking.refresh_from_db()
     assert (changed.delay_minutes, booking.delay_minutes) == (10, 10)
 
 
 def test_once_the_call_has_begun_no_mail_says_that_it_will(booking, time_machine):
-    bookings.delay(booking=booking, minutes=10)
+    delays.delay(booking=booking, minutes=10)
     time_machine.move_to(TUESDAY_TEN + 10 * MINUTE, tick=False)
     assert told() == []
 
@@ -103,19 +103,19 @@ def test_calls_that_follow_are_late_too_less_the_pause_between(time_machine):
     after_a_pause = make_booking(TUESDAY_TEN + 50 * MINUTE, first_name="Bo")
     make_booking(TUESDAY_TEN + 90 * MINUTE, first_name="Ali")
     time_machine.move_to(TUESDAY_TEN - 30 * MINUTE, tick=False)
-    assert bookings.delayed_too(first, 15) == [(next_to_it, 15), (after_a_pause, 5)]
-    assert bookings.delayed_too(first, 10) == [(next_to_it, 10)]
-    for call, minutes in [(first, 15), *bookings.delayed_too(first, 15)]:
-        bookings.delay(booking=call, minutes=minutes)
+    assert delays.delayed_too(first, 15) == [(next_to_it, 15), (after_a_pause, 5)]
+    assert delays.delayed_too(first, 10) == [(next_to_it, 10)]
+    for call, minutes in [(first, 15), *delays.delayed_too(first, 15)]:
+        delays.delay(booking=call, minutes=minutes)
     first.refresh_from_db()
-    assert bookings.delayed_too(first, 15) == []
-    assert bookings.delayed_too(first, 0) == [(next_to_it, 0), (after_a_pause, 0)]
+    assert delays.delayed_too(first, 15) == []
+    assert delays.delayed_too(first, 0) == [(next_to_it, 0), (after_a_pause, 0)]
 
 
 def test_calls_of_a_colleague_are_not_late_too(booking):
     make_booking(TUESDAY_TEN + 20 * MINUTE, first_name="Kim")
     Booking.objects.exclude(pk=booking.pk).update(adviser=make_adviser("Sem"))
-    assert bookings.delayed_too(booking, 30) == []
+    assert delays.delayed_too(booking, 30) == []
 
 
 # --- Not called ---------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from contact import (
     bookings,
     bounces,
     callbacks,
+    delays,
     emails,
     floods,
     insight,
@@ -130,7 +131,7 @@ def test_a_call_without_a_time_is_not_late_not_missed_not_held_and_nobody_is_rem
         assert written(kind) is None
     time_machine.move_to(TUESDAY_TEN + 10 * MINUTE, tick=False)
     with pytest.raises(bookings.NotChangeable):
-        bookings.delay(booking=displaced, minutes=10)
+        delays.delay(booking=displaced, minutes=10)
     with pytest.raises(missed.NotNow):
         missed.not_called(booking=displaced)
     for status in ("done", "no_show"):
@@ -166,7 +167,7 @@ def test_a_late_call_that_a_colleague_takes_over_is_late_no_more(noor, time_mach
     booking = make_booking(email=MAIL)
     make_adviser("Sem")
     time_machine.move_to(TUESDAY_TEN - HOUR, tick=False)
-    bookings.delay(booking=booking, minutes=15)
+    delays.delay(booking=booking, minutes=15)
     absence.settle(make_away(noor))
     booking.refresh_from_db()
     assert (booking.adviser.name, booking.delay_minutes) == ("Sem", 0)
@@ -377,7 +378,7 @@ def test_what_is_done_in_the_queue_makes_no_page_anew(noor):
     asked = make_callback()
     callbacks.claim(callback=asked, by=daan)
     callbacks.log_call(callback=asked, by=daan, outcome="no_answer")
-    bookings.delay(booking=booking, minutes=10, now=TUESDAY_TEN - HOUR)
+    delays.delay(booking=booking, minutes=10, now=TUESDAY_TEN - HOUR)
     outbox.send_due()
     assert edition.of_site().now() == before
 
