@@ -307,7 +307,7 @@ def test_an_article_read_through_a_link_asks_as_much_with_more(
     for _ in range(count):
         address = make_link(article)
     client.get(address)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(address)
 
 
