@@ -200,12 +200,12 @@ def test_it_takes_as_many_queries_for_one_row_as_for_three(client, django_assert
     withdrawn(topics=topics)
     for row in range(rows):
         make_article(f"Artikel {row}", topics=topics)
-    with django_assert_num_queries(17):  # six of them ask when we can be reached
+    with django_assert_num_queries(16):  # five of them ask when we can be reached
         client.get("/blogs/geheim/")
 
 
 def test_an_address_that_never_was_takes_four_questions_more_than_one_that_is(
     client, django_assert_num_queries
 ):
-    with django_assert_num_queries(14):  # six of them ask when we can be reached
+    with django_assert_num_queries(13):  # five of them ask when we can be reached
         assert client.get("/blogs/nooit/").status_code == 404
