@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .models import Article, ArticleReads, SearchMiss
@@ -80,13 +80,13 @@ def this_month() -> date:
 
 
 def _add(model, keys, rows) -> None:
-    """Add to the count of each row, in one statement each; a new row begins at its count."""
+    """Add to the count of each row, all or none; a new row begins at its count."""
     if not rows:
         return
     table = model._meta.db_table
     columns = ", ".join([*keys, "count"])
     places = ", ".join(["%s"] * (len(keys) + 1))
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({columns}) VALUES ({places}) "
             f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET count = {table}.count + excluded.count",
